@@ -1,0 +1,94 @@
+"""The command line: commands are imported when they are called, so that start-up stays short."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from taglint import __version__
+from taglint.findings import TaglintError
+
+FAILED = 2
+COMMANDS = {
+    "check": "Find what is wrong in tagged corpora, and fix it.",
+    "rule": "Show the manual of a rule.",
+    "tokens": "Show how a file is decoded, one token a line.",
+    "convert": "Convert a file to another format.",
+    "tagset": "List tagsets, or a tagset's tags with glosses.",
+    "stats": "Count tokens, types, tags and findings.",
+    "init": "Write a configuration from what is in this folder.",
+    "schema": "Print the JSON schema of the configuration.",
+    "completion": "Print the shell completion script.",
+}
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name; loads the module of the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"taglint.commands.{cmd_name}")
+        command = module.command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """As click does it, without importing every command for its first line."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            if near:
+                raise click.UsageError(f"{error.message} Did you mean '{near[0]}'?", ctx) from error
+            raise
+
+
+@click.command(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(
+    __version__, "-V", "--version", prog_name="taglint", message="%(prog)s %(version)s"
+)
+def cli() -> None:
+    """A linter for part-of-speech tagged corpora.
+
+    Exit status: 0 nothing found, 1 findings, 2 the run itself failed.
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line and return the exit status; errors are one line on stderr."""
+    try:
+        status = cli.main(list(arguments), prog_name="taglint", standalone_mode=False)
+        sys.stdout.flush()
+        return status if isinstance(status, int) else 0
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 0
+    except click.ClickException as error:
+        error.show()
+        return FAILED
+    except click.Abort:
+        click.echo("taglint: interrupted", err=True)
+        return 130
+    except TaglintError as error:
+        click.echo(f"taglint: {error}", err=True)
+        return FAILED
+    except BrokenPipeError:
+        # The reader (`head`) has what it wanted; keep the interpreter from flushing again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

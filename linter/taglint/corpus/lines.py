@@ -1,0 +1,43 @@
+"""Offsets to lines and columns. Lines end at `\\n`, `\\r\\n` and `\\r` only."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class LineIndex:
+    """Converts 0-based offsets of a text to 1-based lines and columns, both in code points."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = line_starts(text)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, both 1-based."""
+        line = bisect_right(self.starts, offset)
+        return line, offset - self.starts[line - 1] + 1
+
+    def bounds(self, line: int) -> tuple[int, int]:
+        """Start and end offset of a 1-based line, without its line end."""
+        start = self.starts[line - 1]
+        end = self.starts[line] if line < len(self.starts) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return start, end
+
+    def line(self, line: int) -> str:
+        start, end = self.bounds(line)
+        return self.text[start:end]
+
+
+def line_starts(text: str) -> list[int]:
+    """The offset at which each line begins; the first is 0."""
+    return [0, *(match.end() for match in LINE_END.finditer(text))]
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines without their ends. `str.splitlines` would also split at U+2028 and others."""
+    return text.split("\n") if "\r" not in text else LINE_END.split(text)

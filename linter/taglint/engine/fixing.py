@@ -1,0 +1,173 @@
+"""Applies fixes until nothing more is to be fixed, and proves what they did.
+
+A fix may change tags, boundaries and separators but never the running text (the forms joined),
+unless its rule declares that it changes text; one that would is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from taglint.corpus.document import Document
+from taglint.corpus.encoding import write
+from taglint.engine.session import Session
+from taglint.findings import Applicability, Edit, Finding, Fix, TaglintError
+from taglint.formats.base import running_text
+from taglint.report import Report
+
+MOST_ROUNDS = 20
+
+
+@dataclass
+class Fixed:
+    """What fixing came to: the last report, and for each changed path its text before.
+
+    refused: findings whose fix would have changed the running text.
+    """
+
+    report: Report
+    before: dict[str, str] = field(default_factory=dict)
+    applied: dict[str, int] = field(default_factory=dict)
+    refused: list[Finding] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def fix_all(
+    session: Session,
+    check: Callable[[], Report],
+    allowed: Collection[Applicability],
+) -> Fixed:
+    """Fix in memory, round by round, until a check offers nothing more. Writes no file."""
+    outcome = Fixed(check())
+    seen: dict[str, set[str]] = {}
+    closed: set[str] = set()
+    for _ in range(MOST_ROUNDS):
+        todo = _by_path(outcome.report.findings, allowed, closed)
+        if not any([_fix_file(session, path, todo[path], outcome, seen, closed) for path in todo]):
+            return outcome
+        outcome.report = check()
+    unstable = sorted(_by_path(outcome.report.findings, allowed, closed))
+    outcome.warnings += (
+        f"{path}: still not stable after {MOST_ROUNDS} rounds" for path in unstable
+    )
+    return outcome
+
+
+def _by_path(
+    findings: Iterable[Finding], allowed: Collection[Applicability], closed: Collection[str]
+) -> dict[str, list[Finding]]:
+    by_path: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.fix and finding.fix.applicability in allowed and finding.path not in closed:
+            by_path.setdefault(finding.path, []).append(finding)
+    return by_path
+
+
+def _fix_file(
+    session: Session,
+    path: str,
+    findings: Sequence[Finding],
+    outcome: Fixed,
+    seen: dict[str, set[str]],
+    closed: set[str],
+) -> bool:
+    """One round on one file. False where nothing could be applied."""
+    document = session.document(path)
+    refused = {id(finding) for finding in outcome.refused}
+    known = {(finding.code, finding.fingerprint) for finding in outcome.refused}
+    wanted = [item for item in findings if (item.code, item.fingerprint) not in known]
+    applied = apply_proven(session, document, without_overlaps(wanted), outcome.refused)
+    if not applied or len(outcome.refused) > len(refused) + len(wanted):
+        return False
+    text = edited(document.text, [item.fix for item in applied if item.fix])
+    history = seen.setdefault(path, {document.text})
+    if text in history:
+        codes = ", ".join(sorted({item.code for item in applied}))
+        outcome.warnings.append(f"{path}: the fixes of {codes} undo each other; stopped there")
+        closed.add(path)
+        return False
+    history.add(text)
+    outcome.before.setdefault(path, document.text)
+    outcome.applied[path] = outcome.applied.get(path, 0) + len(applied)
+    session.edit(path, text, document.source)
+    return True
+
+
+def without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings whose fixes can be applied together: of two that overlap, the first stays."""
+    kept: list[Finding] = []
+    taken: list[tuple[int, int]] = []
+    for finding in sorted(findings, key=lambda item: (_extent(item), item.code)):
+        extent = _extent(finding)
+        if taken and _touches(taken[-1], extent):
+            continue
+        kept.append(finding)
+        taken.append(extent)
+    return kept
+
+
+def apply_proven(
+    session: Session, document: Document, findings: Sequence[Finding], refused: list[Finding]
+) -> list[Finding]:
+    """The findings whose fixes keep the running text or may change it; others are refused."""
+    rules = session.plugins.rules
+    free = [item for item in findings if rules[item.code].changes_text]
+    bound = [item for item in findings if not rules[item.code].changes_text]
+    # A round takes either kind, so that the proof is of the text that is written.
+    return _proven(session, document, bound, refused) or free
+
+
+def _proven(
+    session: Session, document: Document, findings: Sequence[Finding], refused: list[Finding]
+) -> list[Finding]:
+    """Halve until the offenders are found: one decoding where there are none, as usual."""
+    if not findings or _keeps_text(session, document, findings):
+        return list(findings)
+    if len(findings) == 1:
+        refused.append(findings[0])
+        return []
+    middle = len(findings) // 2
+    halves = (findings[:middle], findings[middle:])
+    kept = [item for half in halves for item in _proven(session, document, half, refused)]
+    # Two fixes may each keep the text and not do so together: then one half waits its turn.
+    return kept if _keeps_text(session, document, kept) else kept[: len(kept) // 2]
+
+
+def _keeps_text(session: Session, document: Document, findings: Sequence[Finding]) -> bool:
+    text = edited(document.text, [item.fix for item in findings if item.fix])
+    after = session.loader.decode(document.path, text, document.source)
+    return running_text(after) == running_text(document)
+
+
+def edited(text: str, fixes: Iterable[Fix]) -> str:
+    """The text with the edits of all fixes, which must not overlap."""
+    pieces: list[str] = []
+    at = 0
+    for edit in sorted(edit for fix in fixes for edit in fix.edits):
+        pieces += (text[at : edit.start], edit.text)
+        at = edit.end
+    return "".join((*pieces, text[at:]))
+
+
+def encoded(session: Session, path: str, before: str) -> tuple[bytes, bytes]:
+    """The bytes of a fixed path as they were and as they will be.
+
+    Raises `TaglintError` where writing the old text would not give the old bytes: then bytes
+    outside the edits could change too.
+    """
+    text, source = session.edited[path]
+    old = session.loader.read_bytes(path)
+    if write(before, source) != old:
+        raise TaglintError("changed while it was read, or not written back exactly; not fixed")
+    return old, write(text, source)
+
+
+def _extent(finding: Finding) -> tuple[int, int]:
+    edits: tuple[Edit, ...] = finding.fix.edits if finding.fix else ()
+    return min(edit.start for edit in edits), max(edit.end for edit in edits)
+
+
+def _touches(left: tuple[int, int], right: tuple[int, int]) -> bool:
+    """Whether extents overlap; two insertions at one place do."""
+    return right[0] < left[1] or right == left or (right[0] == right[1] == left[1])

@@ -1,0 +1,73 @@
+"""A path to a document: bytes, text, format, tagset, tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+from taglint.configuration import AUTO, Configuration, FileOptions
+from taglint.corpus.document import Document
+from taglint.corpus.encoding import Source, read
+from taglint.corpus.vocabulary import Vocabulary
+from taglint.findings import TaglintError
+from taglint.formats.base import Format, Sample, Settings
+from taglint.formats.detection import detect_format, detect_tagset, sample
+from taglint.plugins import Plugins, unknown
+from taglint.tagsets import Tagset
+
+STDIN = "-"
+
+
+class NotACorpus(TaglintError):
+    """The text is not tagged in any known format; the message says what it looks like."""
+
+
+@dataclass
+class Loader:
+    """Reads documents as the configuration has it; all share one vocabulary.
+
+    read_bytes: where a path's bytes come from, so that standard input and an editor's unsaved
+    text are read like files.
+    """
+
+    plugins: Plugins
+    configuration: Configuration
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    read_bytes: Callable[[str], bytes] = lambda path: Path(path).read_bytes()
+
+    def load(self, path: str) -> Document:
+        """Raises `OSError` where the file cannot be read, `NotACorpus` where it is no corpus."""
+        return self.decode(path, *self.text(path))
+
+    def text(self, path: str) -> tuple[str, Source]:
+        return read(self.read_bytes(path), self.configuration.options_for(path).encoding)
+
+    def decode(self, path: str, text: str, source: Source) -> Document:
+        options = self.configuration.options_for(path)
+        head = sample(text, PurePath(path).suffix)
+        format_ = self.format(options, head)
+        tagset = self.tagset(options, head, format_)
+        settings = Settings(tagset, options.format_options)
+        decoded = format_.decode(text, self.vocabulary, settings)
+        name = tagset.name if tagset else None
+        return Document(path, text, source, format_.name, decoded, self.vocabulary, name)
+
+    def format(self, options: FileOptions, head: Sample) -> Format:
+        if options.format != AUTO:
+            return named_format(self.plugins, options.format)
+        detected = detect_format(head, self.plugins.formats.values())
+        if detected.format is None:
+            raise NotACorpus(detected.reason)
+        return detected.format
+
+    def tagset(self, options: FileOptions, head: Sample, format_: Format) -> Tagset | None:
+        if options.tagset != AUTO:
+            return self.plugins.tagset(options.tagset)
+        return detect_tagset(head, format_, self.plugins.tagsets)
+
+
+def named_format(plugins: Plugins, name: str) -> Format:
+    if name not in plugins.formats:
+        raise unknown("format", name, plugins.formats)
+    return plugins.formats[name]

@@ -1,0 +1,156 @@
+"""Problems to findings: where they stand, what they are called, what would fix them."""
+
+from __future__ import annotations
+
+from taglint.corpus.document import Document
+from taglint.engine.selection import Active
+from taglint.findings import Applicability, Edit, Finding, Fix, fingerprint
+from taglint.formats.base import Format
+from taglint.rules import Change, Problem
+
+# Tokens on either side that identify a place; a whole line would change with every edit in it
+# where a line holds a whole document.
+CONTEXT = 8
+
+
+def finding(document: Document, format_: Format, active: Active, problem: Problem) -> Finding:
+    """What is reported for a problem of a document."""
+    start, end = _span(document, problem)
+    first, last = problem.tokens or _tokens_at(document, start, end)
+    line, column = document.lines.position(start)
+    end_line, end_column = document.lines.position(end)
+    tokens = tuple(_shown(document, index) for index in range(first, last))
+    sentence = document.sentence_of(first) if first < len(document) else -1
+    rule = active.rule
+    return Finding(
+        path=document.path,
+        start=start,
+        end=end,
+        code=rule.code,
+        name=rule.name,
+        severity=active.severity,
+        message=problem.message,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        sentence=document.sentence_name(sentence) if sentence >= 0 else "",
+        token=first - document.decoded.starts[sentence] + 1 if sentence >= 0 else 0,
+        tokens=tokens,
+        confidence=problem.confidence,
+        fingerprint=fingerprint(rule.code, tokens, _surroundings(document, first, last)),
+        group=f"{rule.code}:{problem.group}" if problem.group else "",
+        fix=_fix(document, format_, problem, (first, last)),
+        evidence=problem.evidence,
+    )
+
+
+def _span(document: Document, problem: Problem) -> tuple[int, int]:
+    if problem.span is not None:
+        return problem.span
+    assert problem.tokens is not None, "a problem needs tokens or a span"
+    first, last = problem.tokens
+    span = document.span(first)
+    if problem.part == "form":
+        return span.form_start, span.form_end
+    if problem.part == "tag":
+        return span.tag_start, span.tag_end
+    return span.start, document.span(last - 1).end
+
+
+def _tokens_at(document: Document, start: int, end: int) -> tuple[int, int]:
+    """The tokens that a span of characters touches; an empty range where it touches none."""
+    if not len(document):
+        return 0, 0
+    token = token_at(document, start)
+    last = token
+    while last < len(document) and document.span(last).start < max(end, start + 1):
+        last += 1
+    return token, last
+
+
+def token_at(document: Document, offset: int) -> int:
+    """The first token that ends behind an offset; the number of tokens where none does."""
+    low, high = 0, document.sentence_count
+    while low < high:
+        middle = (low + high) // 2
+        spans = document.sentence_spans(middle)
+        if spans and spans[-1].end > offset:
+            high = middle
+        else:
+            low = middle + 1
+    if low == document.sentence_count:
+        return len(document)
+    first = document.decoded.starts[low]
+    spans = document.sentence_spans(low)
+    return first + next(index for index, span in enumerate(spans) if span.end > offset)
+
+
+def _shown(document: Document, index: int) -> str:
+    span = document.span(index)
+    return document.text[span.start : span.end]
+
+
+def _surroundings(document: Document, first: int, last: int) -> str:
+    """The forms around a place within its sentence."""
+    if first >= len(document):
+        return ""
+    tokens = document.sentence_tokens(document.sentence_of(first))
+    near = range(max(tokens.start, first - CONTEXT), min(tokens.stop, last + CONTEXT))
+    return "\0".join(document.token(index).form for index in near)
+
+
+def _fix(
+    document: Document, format_: Format, problem: Problem, tokens: tuple[int, int]
+) -> Fix | None:
+    change = problem.change
+    if change is None:
+        return None
+    edits = change.edits or _edits(document, format_, change, tokens)
+    applicability = change.applicability
+    if change.tokens and not _applicable(document, format_, change, tokens):
+        applicability = Applicability.DISPLAY
+    return Fix(applicability, change.message, edits)
+
+
+def _applicable(
+    document: Document, format_: Format, change: Change, tokens: tuple[int, int]
+) -> bool:
+    """Whether the format can hold the change: it may bar new boundaries, or some spellings."""
+    forms = [document.token(index).form for index in range(*tokens)]
+    same = forms == [form for form, _ in change.tokens]
+    writable = all(format_.can_write(form, tag) for form, tag in change.tokens)
+    return writable and (same or format_.resegments)
+
+
+def _edits(
+    document: Document, format_: Format, change: Change, tokens: tuple[int, int]
+) -> tuple[Edit, ...]:
+    """The edits that write the changed tokens: of the tags alone where the forms stay."""
+    old = [document.token(index) for index in range(*tokens)]
+    spans = [document.span(index) for index in range(*tokens)]
+    same = [token.form for token in old] == [form for form, _ in change.tokens]
+    if same and not any(token.flaw for token in old):
+        return tuple(
+            Edit(span.tag_start, span.tag_end, tag)
+            for span, token, (_, tag) in zip(spans, old, change.tokens, strict=True)
+            if token.tag != tag
+        )
+    written = [format_.token(form, tag) for form, tag in change.tokens]
+    text = _separator(document, format_, tokens).join(written)
+    return (Edit(spans[0].start, spans[-1].end, text),)
+
+
+def _separator(document: Document, format_: Format, tokens: tuple[int, int]) -> str:
+    """What stands between tokens around here, else what the format writes."""
+    first, last = tokens
+    for left, right in ((first, first + 1), (last - 1, last), (first - 1, first)):
+        if 0 <= left < right < len(document):
+            gap = document.text[document.span(left).end : document.span(right).start]
+            if (
+                not gap.strip()
+                and not set(gap) & {"\n", "\r"}
+                and bool(gap) == bool(format_.separator)
+            ):
+                return gap
+    return format_.separator

@@ -1,0 +1,221 @@
+"""A run: every document checked on its own, then the corpus rules on the sums.
+
+A session keeps what it knows of each file, so that checking again after a fix redoes only the
+files that changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from taglint.configuration import Configuration
+from taglint.corpus.document import Document
+from taglint.corpus.encoding import Source
+from taglint.engine.checking import TypeVerdicts, check_document
+from taglint.engine.loading import Loader, NotACorpus, named_format
+from taglint.engine.places import finding
+from taglint.engine.selection import Active, ActiveRules, activate, active_rules
+from taglint.findings import Finding
+from taglint.plugins import Plugins
+from taglint.report import FileError, FileSummary, Report
+
+# Documents up to this many characters in all are kept for the second pass; others are read again.
+KEPT_CHARACTERS = 20_000_000
+
+# A corpus rule judges all documents of one tagset together.
+CountsKey = tuple[str, str | None]
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class FileState:
+    """What a session knows of a file. `counts` are those of its corpus rules."""
+
+    summary: FileSummary
+    profile: tuple[int, ...]
+    findings: list[Finding]
+    counts: dict[CountsKey, Any] = field(default_factory=dict)
+
+
+class Session:
+    """Checks files as a configuration has it; results do not depend on the order of files."""
+
+    def __init__(
+        self,
+        plugins: Plugins,
+        configuration: Configuration,
+        read_bytes: Callable[[str], bytes] | None = None,
+    ) -> None:
+        self.plugins = plugins
+        self.configuration = configuration
+        self.loader = Loader(plugins, configuration)
+        if read_bytes is not None:
+            self.loader.read_bytes = read_bytes
+        self.edited: dict[str, tuple[str, Source]] = {}
+        self._states: dict[str, FileState] = {}
+        self._problems: dict[str, FileError] = {}
+        self._strays: dict[str, FileError] = {}
+        self._kept: dict[str, Document] = {}
+        self._rules: dict[
+            tuple[tuple[int, ...], str, str | None], tuple[ActiveRules, TypeVerdicts]
+        ] = {}
+
+    def check(
+        self,
+        paths: Sequence[str],
+        background: Sequence[str] = (),
+        explicit: Collection[str] = (),
+        progress: Progress | None = None,
+    ) -> Report:
+        """Check files. `background` files are only counted, for the corpus rules to judge by;
+        an `explicit` path that is no corpus is an error, any other is skipped."""
+        todo = [path for path in (*paths, *background) if path not in self._states]
+        checked = frozenset(paths)
+        for done, path in enumerate(todo):
+            if progress:
+                progress(done, len(todo))
+            self._visit(path, path in checked, path in explicit)
+        located = self._judge([path for path in paths if path in self._states])
+        return self._report(paths, located)
+
+    def edit(self, path: str, text: str, source: Source) -> None:
+        """From now on a path has this text, which need not be in its file."""
+        self.edited[path] = (text, source)
+        self._states.pop(path, None)
+        self._kept.pop(path, None)
+
+    def document(self, path: str) -> Document:
+        """A document with its current text."""
+        kept = self._kept.get(path)
+        if kept is not None:
+            return kept
+        if path in self.edited:
+            return self.loader.decode(path, *self.edited[path])
+        return self.loader.load(path)
+
+    def text(self, path: str) -> str:
+        """The current text of a path; empty if it cannot be read any more."""
+        if path in self._kept:
+            return self._kept[path].text
+        try:
+            return self.edited[path][0] if path in self.edited else self.loader.text(path)[0]
+        except OSError:
+            return ""
+
+    def rules_for(self, document: Document) -> tuple[ActiveRules, TypeVerdicts]:
+        profile = self.configuration.profile(document.path)
+        return self._rules_of(profile, document.format, document.tagset)
+
+    def _visit(self, path: str, checked: bool, explicit: bool) -> None:
+        try:
+            document = self.document(path)
+        except NotACorpus as error:
+            strays = self._problems if explicit else self._strays
+            strays[path] = FileError(path, str(error))
+        except OSError as error:
+            self._problems[path] = FileError(path, error.strerror or str(error))
+        else:
+            self._states[path] = self._examine(document, checked)
+            self._keep(document)
+
+    def _examine(self, document: Document, checked: bool) -> FileState:
+        rules, verdicts = self.rules_for(document)
+        format_ = self.plugins.formats[document.format]
+        findings = check_document(document, format_, rules, verdicts) if checked else []
+        counts = {
+            (active.rule.code, document.tagset): _gather(active, document)
+            for active in rules.corpus
+        }
+        return FileState(
+            _summary(document), self.configuration.profile(document.path), findings, counts
+        )
+
+    def _judge(self, paths: Iterable[str]) -> dict[str, list[Finding]]:
+        """The corpus rules' findings by path: judged once per rule and tagset on the sums."""
+        sums = self._sums()
+        verdicts = {key: self._verdict(key, counts) for key, counts in sums.items()}
+        found: dict[str, list[Finding]] = {}
+        for path in paths:
+            keys = [key for key in self._states[path].counts if verdicts.get(key)]
+            if keys:
+                found[path] = self._locate(
+                    path, {code: verdicts[code, name] for code, name in keys}
+                )
+        return found
+
+    def _sums(self) -> dict[CountsKey, Any]:
+        sums: dict[CountsKey, Any] = {}
+        for state in self._states.values():
+            for key, counts in state.counts.items():
+                sums[key] = sums[key] + counts if key in sums else counts
+        return sums
+
+    def _verdict(self, key: CountsKey, counts: Any) -> Any:
+        code, tagset = key
+        rule = self.plugins.rules[code]
+        known = self.plugins.tagset(tagset) if tagset else None
+        assert rule.judge is not None
+        return rule.judge(counts, activate(rule, self.configuration.options, "", known).context)
+
+    def _locate(self, path: str, verdicts: dict[str, Any]) -> list[Finding]:
+        document = self.document(path)
+        rules, _ = self.rules_for(document)
+        format_ = self.plugins.formats[document.format]
+        return [
+            finding(document, format_, active, problem)
+            for active in rules.corpus
+            if active.rule.code in verdicts and active.rule.locate
+            for problem in active.rule.locate(document, verdicts[active.rule.code], active.context)
+        ]
+
+    def _report(self, paths: Sequence[str], located: dict[str, list[Finding]]) -> Report:
+        findings: list[Finding] = []
+        states = [(path, self._states[path]) for path in paths if path in self._states]
+        for path, state in states:
+            least = self.configuration.options_of(state.profile).min_confidence
+            every = (*state.findings, *located.get(path, ()))
+            findings += (item for item in every if item.confidence >= least)
+        findings.sort(key=Finding.sort_key)
+        return Report(
+            findings=findings,
+            files=[state.summary for _, state in states],
+            errors=[*self._problems.values()],
+            skipped=[*self._strays.values()],
+            text=self.text,
+        )
+
+    def _keep(self, document: Document) -> None:
+        size = sum(len(kept.text) for kept in self._kept.values())
+        if size + len(document.text) <= KEPT_CHARACTERS:
+            self._kept[document.path] = document
+
+    def _rules_of(
+        self, profile: tuple[int, ...], format_name: str, tagset: str | None
+    ) -> tuple[ActiveRules, TypeVerdicts]:
+        key = (profile, format_name, tagset)
+        known = self._rules.get(key)
+        if known is None:
+            options = self.configuration.options_of(profile)
+            format_ = named_format(self.plugins, format_name)
+            loaded = self.plugins.tagset(tagset) if tagset else None
+            rules = active_rules(self.plugins.rules, options, format_, loaded)
+            known = self._rules[key] = rules, TypeVerdicts(rules.type, self.loader.vocabulary)
+        return known
+
+
+def _gather(active: Active, document: Document) -> Any:
+    assert active.rule.gather is not None
+    return active.rule.gather(document, active.context)
+
+
+def _summary(document: Document) -> FileSummary:
+    return FileSummary(
+        path=document.path,
+        format=document.format,
+        tagset=document.tagset,
+        encoding=document.source.label,
+        tokens=len(document),
+        sentences=document.sentence_count,
+    )

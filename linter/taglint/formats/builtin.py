@@ -1,0 +1,13 @@
+"""The built-in formats, offered through the same hook as any plugin's."""
+
+from __future__ import annotations
+
+from taglint.formats.base import Format
+from taglint.formats.slash import SLASH
+from taglint.formats.underscore import UNDERSCORE
+from taglint.plugins import hookimpl
+
+
+@hookimpl
+def taglint_formats() -> list[Format]:
+    return [SLASH, UNDERSCORE]

@@ -1,0 +1,48 @@
+"""Which format and tagset a text is in, from its content, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from taglint.formats.base import Format, Sample
+from taglint.tagsets import Tagset, detect
+
+SAMPLE_CHARACTERS = 60_000
+# Below this a text is no tagged corpus: prose, source code, tables.
+LEAST_SCORE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Detected:
+    """The outcome of detection; `format` is None where no format fits. `reason` says why."""
+
+    format: Format | None
+    reason: str
+
+
+def sample(text: str, suffix: str = "") -> Sample:
+    """The beginning of a text, cut at a line end where it has one."""
+    head = text[:SAMPLE_CHARACTERS]
+    if len(text) > len(head):
+        head = head[: head.rfind("\n") + 1] or head
+    return Sample(head, suffix.lower())
+
+
+def detect_format(text: Sample, formats: Collection[Format]) -> Detected:
+    """The format that is surest of a sample. An empty text is an empty corpus of any format."""
+    if not text.text.strip():
+        return Detected(next(iter(formats)), "the file is empty")
+    if "\0" in text.text:
+        return Detected(None, "binary data, not a tagged corpus")
+    guesses = [(format_.guess(text), format_) for format_ in formats]
+    best, format_ = max(guesses, key=lambda pair: pair[0].score)
+    if best.score < LEAST_SCORE:
+        nearest = f"nearest is {format_.name}: {best.reason}" if best.score else "no tagged tokens"
+        return Detected(None, f"not a tagged corpus ({nearest})")
+    return Detected(format_, f"{format_.name}: {best.reason}")
+
+
+def detect_tagset(text: Sample, format_: Format, tagsets: Mapping[str, Tagset]) -> Tagset | None:
+    """The tagset that explains the sample's tags best."""
+    return detect(format_.tags(text), list(tagsets.values()))

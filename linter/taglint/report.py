@@ -1,0 +1,49 @@
+"""What a run found: the data that reporters print."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from taglint.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class FileSummary:
+    """A file that was checked. format and tagset are names; `why` says why they were chosen."""
+
+    path: str
+    format: str
+    tagset: str | None
+    encoding: str
+    tokens: int
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileError:
+    """A file that was not checked, or not fixed, and why, in one line."""
+
+    path: str
+    message: str
+
+
+@dataclass
+class Report:
+    """The outcome of a run.
+
+    findings are in the order of `Finding.sort_key`. skipped: discovered files that are no tagged
+    corpora. fixed: number of fixes applied per path. text: gives the text of a path as it was
+    checked, for snippets.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    files: list[FileSummary] = field(default_factory=list)
+    errors: list[FileError] = field(default_factory=list)
+    skipped: list[FileError] = field(default_factory=list)
+    fixed: dict[str, int] = field(default_factory=dict)
+    text: Callable[[str], str] = field(default=lambda path: "")
+
+    @property
+    def tokens(self) -> int:
+        return sum(file.tokens for file in self.files)

@@ -1,0 +1,153 @@
+"""The shape of a rule: metadata, examples and one function (three for a corpus rule).
+
+A rule is one module that binds `RULE = Rule(doc=__doc__, …)`; its docstring is its manual. What
+a rule reports is a `Problem`; the engine makes findings of problems.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Protocol
+
+from taglint.findings import Applicability, Edit, Evidence, Severity
+
+if TYPE_CHECKING:
+    from taglint.corpus.document import Document
+    from taglint.corpus.vocabulary import TokenType
+    from taglint.tagsets import Tagset
+
+
+class Scope(StrEnum):
+    TYPE = "type"
+    DOCUMENT = "document"
+    CORPUS = "corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may know besides the tokens: format, tagset and its own options."""
+
+    format: str
+    tagset: Tagset | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would mend a problem.
+
+    Either `tokens`, the (form, tag) pairs that replace the problem's tokens in any format, or
+    `edits` of the text.
+    """
+
+    message: str
+    applicability: Applicability
+    tokens: tuple[tuple[str, str], ...] = ()
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule says is wrong, and where.
+
+    tokens: first and one past the last token index in the document; type rules leave it out.
+    span: 0-based offsets where the problem is not that of whole tokens. part: `"form"` or
+    `"tag"` to underline only that part of a single token. group: problems with one cause share
+    it; the rule's code is put before it.
+    """
+
+    message: str
+    tokens: tuple[int, int] | None = None
+    span: tuple[int, int] | None = None
+    part: str = ""
+    confidence: float = 1.0
+    group: str = ""
+    change: Change | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a rule. `kind` is `bool`, `int`, `float`, `str` or `list` (of strings)."""
+
+    default: Any
+    help: str
+    kind: str = "str"
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text on which the rule finds exactly the `tokens` (or, without tokens, source texts)
+    given, and after all its fixes gives `fixed`. Good examples find nothing.
+
+    found: for each expected finding the source text under its span.
+    """
+
+    text: str
+    found: tuple[str, ...] = ()
+    fixed: str | None = None
+    format: str = "slash"
+    tagset: str | None = "hanlp"
+    options: Mapping[str, Any] = field(default_factory=dict)
+    data: bytes | None = None
+
+
+class Counts(Protocol):
+    """A commutative monoid: what a corpus rule gathers can be added in any order and grouping."""
+
+    def __add__(self, other: Any, /) -> Any: ...
+
+
+TypeCheck = Callable[["TokenType", Context], "Problem | None"]
+DocumentCheck = Callable[["Document", Context], Iterable[Problem]]
+Gather = Callable[["Document", Context], Counts]
+Judge = Callable[[Any, Context], Any]
+Locate = Callable[["Document", Any, Context], Iterable[Problem]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. Which functions it has follows from its scope.
+
+    flaws: a type rule with flaws sees only the tokens with one of them; one without sees only
+    well-formed tokens. formats: the formats it applies to; all when empty. changes_text: its
+    fixes may change the running text (the forms joined), which the engine refuses otherwise.
+    """
+
+    code: str
+    name: str
+    doc: str
+    scope: Scope
+    severity: Severity = Severity.WARNING
+    default: bool = True
+    fix: Applicability | None = None
+    changes_text: bool = False
+    formats: tuple[str, ...] = ()
+    flaws: tuple[str, ...] = ()
+    options: Mapping[str, Option] = field(default_factory=dict)
+    good: tuple[Example, ...] = ()
+    bad: tuple[Example, ...] = ()
+    check_type: TypeCheck | None = None
+    check_document: DocumentCheck | None = None
+    gather: Gather | None = None
+    judge: Judge | None = None
+    locate: Locate | None = None
+
+    @property
+    def family(self) -> str:
+        return self.code.rstrip("0123456789")
+
+    @property
+    def summary(self) -> str:
+        """The first line of the manual."""
+        return self.doc.strip().split("\n", 1)[0]
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        return {name: option.default for name, option in self.options.items()}
+
+    def applies_to(self, format_name: str) -> bool:
+        return not self.formats or format_name in self.formats

@@ -1,0 +1,52 @@
+"""Runs a rule's examples through the engine, for the tests of rules here and in plugins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from taglint.configuration import AUTO, Configuration, FileOptions
+from taglint.engine.fixing import fix_all
+from taglint.engine.session import Session
+from taglint.findings import Applicability, Finding
+from taglint.plugins import Plugins, installed
+from taglint.rules import Example, Rule
+
+PATH = "example"
+APPLIED = (Applicability.SAFE, Applicability.UNSAFE)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a rule made of an example: findings, the texts under them, and the text fixed."""
+
+    findings: tuple[Finding, ...]
+    found: tuple[str, ...]
+    fixed: str
+
+
+def run_example(rule: Rule, example: Example, plugins: Plugins | None = None) -> Outcome:
+    """Check an example with this rule alone, then apply all its fixes."""
+    session = example_session(rule, example, plugins or installed())
+    report = session.check([PATH])
+    text = session.text(PATH)
+    fixed = fix_all(session, lambda: session.check([PATH]), APPLIED)
+    assert not fixed.refused, f"{rule.code}: a fix was refused that would change the running text"
+    assert not fixed.warnings, fixed.warnings
+    return Outcome(
+        findings=tuple(report.findings),
+        found=tuple(text[item.start : item.end] for item in report.findings),
+        fixed=session.text(PATH),
+    )
+
+
+def example_session(rule: Rule, example: Example, plugins: Plugins) -> Session:
+    """A session that knows only the example."""
+    options = FileOptions(
+        format=example.format,
+        tagset=example.tagset or AUTO,
+        select=(rule.code,),
+        rules={rule.code: dict(example.options)},
+        min_confidence=0.0,
+    )
+    data = example.data if example.data is not None else example.text.encode("utf-8")
+    return Session(plugins, Configuration(options=options), lambda path: data)
