@@ -10,7 +10,7 @@ from taglint.findings import Finding
 
 @dataclass(frozen=True, slots=True)
 class FileSummary:
-    """A file that was checked. format and tagset are names; `why` says why they were chosen."""
+    """A file that was checked. format and tagset are names; reason says why this format."""
 
     path: str
     format: str
@@ -18,6 +18,7 @@ class FileSummary:
     encoding: str
     tokens: int
     sentences: int
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,14 @@ class Tagset:
         close = get_close_matches(tag, self.tags, n=count, cutoff=0.5)
         return close or [known for known in self.tags if known and known[0] == tag[:1]][:count]
 
+    def punctuation_tag(self, mark: str) -> str | None:
+        """The tag of a punctuation mark: the one whose word list has it, else the general one."""
+        listed = [name for name in self.punctuation if mark in self.tags[name].words]
+        if listed or not self.punctuation:
+            return listed[0] if listed else None
+        general, *others = self.punctuation
+        return general if all(self.tags[name].parent == general for name in others) else None
+
     @cached_property
     def _spelled(self) -> Mapping[str, Tag]:
         """The tags by the spelling that is looked up."""

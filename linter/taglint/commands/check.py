@@ -1,30 +1,207 @@
-"""`taglint check`."""
+"""`taglint check`: discover, check, fix, report."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from difflib import unified_diff
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
 import click
+
+from taglint.commands.options import offered, reading_options, split_commas
+from taglint.findings import Applicability, TaglintError
+
+if TYPE_CHECKING:
+    from taglint.commands.inputs import Inputs
+    from taglint.engine.fixing import Fixed
+    from taglint.report import Report
+
+CLEAN, FINDINGS, FAILED = 0, 1, 2
+many_rules = {"multiple": True, "callback": split_commas, "shell_complete": offered("rules")}
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1)
-@click.option("--output-format", default="concise")
-def command(paths: tuple[str, ...], output_format: str) -> int:
-    """stub to be completed"""
-    from taglint.configuration import Configuration
-    from taglint.corpus.discovery import discover
-    from taglint.engine.session import Session
-    from taglint.plugins import installed
-    from taglint.reporters.base import Look
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
+@click.option("--fix", is_flag=True, help="Apply safe fixes.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: apply unsafe ones too.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change; change nothing.")
+@click.option("--select", metavar="RULES", help="Check these rules or families only.", **many_rules)
+@click.option("--ignore", metavar="RULES", help="Leave these out.", **many_rules)
+@click.option("--extend-select", metavar="RULES", help="Check these as well.", **many_rules)
+@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Report from here on.")
+@click.option(
+    "--output-format",
+    metavar="NAME",
+    shell_complete=offered("reporters"),
+    help="full (on a terminal), concise (elsewhere), grouped, json, jsonl, statistics.",
+)
+@click.option("--output-file", type=click.Path(dir_okay=False), help="Write the report there.")
+@click.option("--statistics", is_flag=True, help="Count findings per rule; list none.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even where there are findings.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colours in the report.",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Say how each file was read, or why not.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and errors.")
+@reading_options
+def command(paths: tuple[str, ...], **flags: Any) -> int:
+    """Find what is wrong in tagged corpora, and fix it.
 
-    plugins = installed()
-    configuration = Configuration()
-    found = discover(paths, configuration)
-    session = Session(plugins, configuration)
-    report = session.check(found.files, explicit=found.explicit)
-    for piece in plugins.reporters[output_format].report(report, plugins.rules, Look()):
-        click.echo(piece, nl=False)
-    click.echo(
-        f"{report.tokens} tokens {len(report.findings)} {report.errors} {report.skipped} {[(f.path, f.format, f.tagset, f.encoding) for f in report.files][:60]}",
-        err=True,
-    )
-    return 1 if report.findings else 0
+    PATHS are files, folders, globs, or - for standard input; without any, the corpus of the
+    configuration, else this folder.
+
+    Exit status: 0 nothing found, 1 findings, 2 the run itself failed.
+    """
+    from taglint.commands.inputs import gather_inputs
+
+    if flags["unsafe_fixes"] and not (flags["fix"] or flags["diff"]):
+        raise click.UsageError("--unsafe-fixes needs --fix or --diff")
+    overrides = ("select", "ignore", "extend_select", "min_confidence")
+    inputs = gather_inputs(paths, flags, **{name: flags[name] or None for name in overrides})
+    output = Output(inputs, flags)
+    if flags["diff"]:
+        return _diff(inputs, output, flags)
+    if flags["fix"]:
+        return _fix(inputs, output, flags)
+    report = _check(inputs, flags)
+    output.print(report)
+    return output.status(report, bool(report.findings))
+
+
+class Output:
+    """Where a report goes; made before the run, so that a wrong name fails at once."""
+
+    def __init__(self, inputs: Inputs, flags: dict[str, Any]) -> None:
+        from taglint.commands.terminal import look_for, writable
+        from taglint.plugins import unknown
+
+        self.inputs = inputs
+        self.flags = flags
+        self.file = flags["output_file"]
+        # Fixed text takes standard output when standard input is fixed.
+        taken = inputs.stdin is not None and flags["fix"] and not flags["diff"]
+        self.stream = writable(sys.stderr if taken else sys.stdout)
+        self.look = look_for(self.stream, "never" if self.file else flags["color"])
+        name = "statistics" if flags["statistics"] else flags["output_format"]
+        name = name or ("full" if self.stream.isatty() and not self.file else "concise")
+        if name not in inputs.plugins.reporters:
+            raise unknown("output format", name, inputs.plugins.reporters)
+        self.reporter = inputs.plugins.reporters[name]
+
+    def print(self, report: Report) -> None:
+        pieces = self.reporter.report(report, self.inputs.plugins.rules, self.look)
+        if not self.file:
+            self.stream.writelines(pieces)
+            self.stream.flush()
+            return
+        try:
+            text = "".join(pieces)
+            Path(self.file).write_text(text, "utf-8", errors="backslashreplace")
+        except OSError as error:
+            raise TaglintError(f"{self.file}: cannot write: {error.strerror}") from error
+
+    def status(self, report: Report, found: bool) -> int:
+        """Complain about what could not be checked, then say how the run ended."""
+        failed = [f"{name}: no such file or folder" for name in self.inputs.found.missing]
+        failed += [f"{error.path}: {error.message}" for error in report.errors]
+        if not report.files and not failed and not self.inputs.found.excluded:
+            failed.append("no tagged corpus found; name a file, or set `include` or `format`")
+        for line in failed:
+            self._say(f"taglint: {line}")
+        if not self.flags["quiet"]:
+            self._say_notes(report)
+        if failed:
+            return FAILED
+        return FINDINGS if found and not self.flags["exit_zero"] else CLEAN
+
+    def _say_notes(self, report: Report) -> None:
+        for name in self.inputs.found.excluded:
+            self._say(f"{name}: excluded by the configuration")
+        if self.flags["verbose"]:
+            for file in report.files:
+                tagset = file.tagset or "unknown tagset"
+                self._say(f"{file.path}: {file.format}, {tagset}, {file.encoding}: {file.reason}")
+            for stray in report.skipped:
+                self._say(f"{stray.path}: skipped: {stray.message}")
+        elif report.skipped:
+            count = len(report.skipped)
+            self._say(f"skipped {count} files that are no tagged corpora (--verbose lists them)")
+
+    def _say(self, line: str) -> None:
+        from taglint.commands.terminal import writable
+
+        writable(sys.stderr).write(line + "\n")
+
+
+def _check(inputs: Inputs, flags: dict[str, Any]) -> Report:
+    from taglint.commands.terminal import progress
+
+    with nullcontext() if flags["quiet"] else progress(sys.stderr) as draw:
+        return inputs.check(draw)
+
+
+def _fixed(inputs: Inputs, flags: dict[str, Any]) -> Fixed:
+    from taglint.engine.fixing import fix_all
+
+    allowed = {Applicability.SAFE}
+    if flags["unsafe_fixes"]:
+        allowed.add(Applicability.UNSAFE)
+    return fix_all(inputs.session, lambda: _check(inputs, flags), allowed)
+
+
+def _fix(inputs: Inputs, output: Output, flags: dict[str, Any]) -> int:
+    """Fix in memory, then replace the files one by one."""
+    from taglint.engine.fixing import write_fixed
+
+    fixed = _fixed(inputs, flags)
+    fixed.report.errors += write_fixed(inputs.session, fixed, skip=inputs.stdin)
+    if inputs.stdin is not None:
+        sys.stdout.buffer.write(_stdin_bytes(inputs, fixed))
+        sys.stdout.buffer.flush()
+    output.print(fixed.report)
+    _warn(fixed, flags)
+    return output.status(fixed.report, bool(fixed.report.findings))
+
+
+def _diff(inputs: Inputs, output: Output, flags: dict[str, Any]) -> int:
+    fixed = _fixed(inputs, flags)
+    for path, before in fixed.before.items():
+        output.stream.writelines(diff_lines(path, before, inputs.session.text(path)))
+    output.stream.flush()
+    _warn(fixed, flags)
+    return output.status(fixed.report, bool(fixed.before))
+
+
+def diff_lines(path: str, before: str, after: str) -> Iterator[str]:
+    """A unified diff; lines end at newlines only."""
+    old, new = before.split("\n"), after.split("\n")
+    for line in unified_diff(old, new, path, path, lineterm=""):
+        yield line + "\n"
+
+
+def _stdin_bytes(inputs: Inputs, fixed: Fixed) -> bytes:
+    from taglint.engine.fixing import encoded
+
+    assert inputs.stdin is not None
+    if inputs.stdin not in fixed.before:
+        return inputs.session.loader.read_bytes(inputs.stdin)
+    return encoded(inputs.session, inputs.stdin, fixed.before[inputs.stdin])[1]
+
+
+def _warn(fixed: Fixed, flags: dict[str, Any]) -> None:
+    for warning in fixed.warnings:
+        click.echo(f"taglint: {warning}", err=True)
+    for item in fixed.refused:
+        place = f"{item.path}:{item.line}:{item.column}"
+        click.echo(f"taglint: {place}: fix of {item.code} refused: it changes the text", err=True)
+    if not flags["quiet"] and fixed.applied:
+        count, files = sum(fixed.applied.values()), len(fixed.applied)
+        done = "would fix" if flags["diff"] else "fixed"
+        click.echo(f"{done} {count} findings in {files} files", err=True)

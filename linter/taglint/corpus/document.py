@@ -58,7 +58,10 @@ class Decoded:
 
 @dataclass
 class Document:
-    """One file's text and tokens; what is asked for often is computed once."""
+    """One file's text and tokens; what is asked for often is computed once.
+
+    format and tagset are names; reason says why this format was chosen.
+    """
 
     path: str
     text: str
@@ -67,6 +70,7 @@ class Document:
     decoded: Decoded
     vocabulary: Vocabulary
     tagset: str | None = None
+    reason: str = ""
     _spans: dict[int, Sequence[TokenSpan]] = field(default_factory=dict, repr=False)
 
     @property

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from taglint.corpus.document import Document
 from taglint.corpus.encoding import write
+from taglint.corpus.files import replace_file
 from taglint.engine.session import Session
 from taglint.findings import Applicability, Edit, Finding, Fix, TaglintError
 from taglint.formats.base import running_text
-from taglint.report import Report
+from taglint.report import FileError, Report
 
 MOST_ROUNDS = 20
 
@@ -74,11 +76,10 @@ def _fix_file(
 ) -> bool:
     """One round on one file. False where nothing could be applied."""
     document = session.document(path)
-    refused = {id(finding) for finding in outcome.refused}
-    known = {(finding.code, finding.fingerprint) for finding in outcome.refused}
-    wanted = [item for item in findings if (item.code, item.fingerprint) not in known]
+    refused = {item.fingerprint for item in outcome.refused}
+    wanted = [item for item in findings if item.fingerprint not in refused]
     applied = apply_proven(session, document, without_overlaps(wanted), outcome.refused)
-    if not applied or len(outcome.refused) > len(refused) + len(wanted):
+    if not applied:
         return False
     text = edited(document.text, [item.fix for item in applied if item.fix])
     history = seen.setdefault(path, {document.text})
@@ -148,6 +149,21 @@ def edited(text: str, fixes: Iterable[Fix]) -> str:
         pieces += (text[at : edit.start], edit.text)
         at = edit.end
     return "".join((*pieces, text[at:]))
+
+
+def write_fixed(session: Session, fixed: Fixed, skip: str | None = None) -> list[FileError]:
+    """Replace the changed files, each atomically, and say which could not be replaced."""
+    errors: list[FileError] = []
+    for path in fixed.before:
+        if path == skip:
+            continue
+        try:
+            replace_file(Path(path), encoded(session, path, fixed.before[path])[1])
+        except OSError as error:
+            errors.append(FileError(path, f"cannot write: {error.strerror or error}; not fixed"))
+        except TaglintError as error:
+            errors.append(FileError(path, str(error)))
+    return errors
 
 
 def encoded(session: Session, path: str, before: str) -> tuple[bytes, bytes]:

@@ -46,25 +46,37 @@ class Loader:
     def decode(self, path: str, text: str, source: Source) -> Document:
         options = self.configuration.options_for(path)
         head = sample(text, PurePath(path).suffix)
-        format_ = self.format(options, head)
+        format_, reason = self.format(options, head)
         tagset = self.tagset(options, head, format_)
         settings = Settings(tagset, options.format_options)
-        decoded = format_.decode(text, self.vocabulary, settings)
-        name = tagset.name if tagset else None
-        return Document(path, text, source, format_.name, decoded, self.vocabulary, name)
+        return Document(
+            path=path,
+            text=text,
+            source=source,
+            format=format_.name,
+            decoded=format_.decode(text, self.vocabulary, settings),
+            vocabulary=self.vocabulary,
+            tagset=self._name(options, tagset),
+            reason=reason,
+        )
 
-    def format(self, options: FileOptions, head: Sample) -> Format:
+    def format(self, options: FileOptions, head: Sample) -> tuple[Format, str]:
+        """The format and why it was chosen."""
         if options.format != AUTO:
-            return named_format(self.plugins, options.format)
+            return named_format(self.plugins, options.format), "as configured"
         detected = detect_format(head, self.plugins.formats.values())
         if detected.format is None:
             raise NotACorpus(detected.reason)
-        return detected.format
+        return detected.format, detected.reason
 
     def tagset(self, options: FileOptions, head: Sample, format_: Format) -> Tagset | None:
         if options.tagset != AUTO:
             return self.plugins.tagset(options.tagset)
         return detect_tagset(head, format_, self.plugins.tagsets)
+
+    def _name(self, options: FileOptions, tagset: Tagset | None) -> str | None:
+        """What to ask the plugins for to get this tagset again: a project's own by its path."""
+        return options.tagset if options.tagset != AUTO else tagset and tagset.name
 
 
 def named_format(plugins: Plugins, name: str) -> Format:

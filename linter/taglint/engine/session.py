@@ -218,4 +218,5 @@ def _summary(document: Document) -> FileSummary:
         encoding=document.source.label,
         tokens=len(document),
         sentences=document.sentence_count,
+        reason=document.reason,
     )

@@ -1,0 +1,91 @@
+"""From command-line arguments to a session over the files they mean."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from taglint.configuration import Configuration, load, with_options
+from taglint.corpus.discovery import STDIN, Discovered, discover
+from taglint.engine.session import Session
+from taglint.findings import TaglintError
+from taglint.plugins import Plugins, installed
+from taglint.report import Report
+
+STDIN_NAME = "<stdin>"
+
+
+@dataclass
+class Inputs:
+    """The files of a run and the session that checks them.
+
+    files: paths to check. background: files of the configured corpus that only count. stdin:
+    the path that stands for standard input, if it is among the files.
+    """
+
+    plugins: Plugins
+    configuration: Configuration
+    session: Session
+    found: Discovered
+    files: list[str]
+    background: list[str]
+    stdin: str | None = None
+
+    def check(self, progress: Callable[[int, int], None] | None = None) -> Report:
+        return self.session.check(self.files, self.background, self.found.explicit, progress)
+
+
+def gather_inputs(
+    paths: tuple[str, ...], reading: Mapping[str, Any], **overrides: Any
+) -> Inputs:
+    """Resolve paths under the configuration. `reading` are the values of `reading_options`.
+
+    Raises `TaglintError` for a bad configuration or name, and where there is nothing to check.
+    """
+    plugins = installed()
+    configuration = with_options(
+        load(Path.cwd(), plugins, reading["config"], reading["isolated"]),
+        format=reading["format_name"],
+        encoding=reading["encoding"],
+        tagset=reading["tagset"],
+        plugins=plugins,
+        **overrides,
+    )
+    found = discover(paths or configuration.corpus or (".",), configuration)
+    stdin = (reading["stdin_filename"] or STDIN_NAME) if STDIN in found.files else None
+    files = [stdin if path == STDIN and stdin else path for path in found.files]
+    if stdin:
+        found.explicit.add(stdin)
+    session = Session(plugins, configuration, _reader(stdin))
+    background = _background(files, configuration)
+    return Inputs(plugins, configuration, session, found, files, background, stdin)
+
+
+def one_file(path: str, reading: Mapping[str, Any]) -> Inputs:
+    """As `gather_inputs` for commands that take a single file."""
+    if path != STDIN and not Path(path).is_file():
+        raise TaglintError(f"{path}: no such file")
+    return gather_inputs((path,), reading)
+
+
+def _reader(stdin: str | None) -> Callable[[str], bytes]:
+    """Reads files, and standard input under its name, which can be read only once."""
+    data = sys.stdin.buffer.read() if stdin else b""
+
+    def read(path: str) -> bytes:
+        return data if path == stdin else Path(path).read_bytes()
+
+    return read
+
+
+def _background(files: list[str], configuration: Configuration) -> list[str]:
+    """The configured corpus's other files, by whose counts the checked ones are judged."""
+    if not configuration.corpus:
+        return []
+    names = [str(configuration.root / name) for name in configuration.corpus]
+    checked = {str(Path(path).absolute()) for path in files}
+    corpus = discover(names, configuration).files
+    return [path for path in corpus if str(Path(path).absolute()) not in checked]

@@ -1,0 +1,82 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def offered(kind: str) -> Callable[..., list[CompletionItem]]:
+    """Shell completion from what the plugins offer: `formats`, `tagsets`, `reporters`, `rules`."""
+
+    def complete(
+        ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        items = [CompletionItem(name, help=text) for name, text in _described(kind)]
+        return [item for item in items if item.value.startswith(incomplete)]
+
+    return complete
+
+
+def _described(kind: str) -> list[tuple[str, str]]:
+    from taglint.plugins import installed
+
+    plugins = installed()
+    if kind == "rules":
+        return [(rule.code, rule.summary) for rule in plugins.rules.values()]
+    if kind == "tagsets":
+        return [(name, "") for name in plugins.tagset_files]
+    named = plugins.formats if kind == "formats" else plugins.reporters
+    return [(name, item.title) for name, item in named.items()]  # type: ignore[attr-defined]
+
+
+def split_commas(
+    ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
+) -> tuple[str, ...]:
+    """`--select TOK,TAG001 --select NUM` as one tuple."""
+    names = (name.strip() for item in value for name in item.split(","))
+    return tuple(name for name in names if name)
+
+
+def reading_options(command: Command) -> Command:
+    """How files are read: format, encoding, tagset and configuration."""
+    for option in reversed(
+        (
+            click.option(
+                "--format",
+                "format_name",
+                metavar="NAME",
+                shell_complete=offered("formats"),
+                help="Format of the files; detected by default.",
+            ),
+            click.option("--encoding", metavar="NAME", help="Encoding; detected by default."),
+            click.option(
+                "--tagset",
+                metavar="NAME|PATH",
+                shell_complete=offered("tagsets"),
+                help="Tagset; detected by default.",
+            ),
+            click.option(
+                "--config",
+                type=click.Path(dir_okay=False),
+                help="Configuration file; by default the nearest .taglint.yaml or pyproject.toml.",
+            ),
+            click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
+            click.option(
+                "--stdin-filename",
+                metavar="PATH",
+                help="What standard input is called, in findings and for path patterns.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command

@@ -1,0 +1,40 @@
+"""Word tagged as punctuation.
+
+What it finds: a token of letters, digits or Han characters only whose tag is a punctuation tag:
+`但/w`, `the/,`.
+
+Why it matters: the word is lost to every count and search by word class; often the tags of a
+sentence have slipped by one place.
+
+Fix: none; the right tag depends on the sentence.
+
+Options: none.
+"""
+
+from taglint.characters import is_wordlike
+from taglint.corpus.vocabulary import TokenType
+from taglint.rules import Context, Example, Problem, Rule, Scope
+
+
+def check(token: TokenType, context: Context) -> Problem | None:
+    if context.tagset is None or not is_wordlike(token.form):
+        return None
+    tag = context.tagset.find(token.tag)
+    if tag is None or tag.cls != "punctuation" or token.form in tag.words:
+        return None
+    message = f"word {token.form} is tagged {token.tag}, a punctuation tag"
+    return Problem(message, confidence=0.95, group=f"{token.form}/{token.tag}")
+
+
+RULE = Rule(
+    code="TAG004",
+    name="word-as-punctuation",
+    doc=__doc__,
+    scope=Scope.TYPE,
+    good=(Example("但/c ，/w"), Example(":-D/NFP", tagset="penn")),
+    bad=(
+        Example("但/w 他/rr 走/v", found=("但/w",)),
+        Example("the/, dog/NN", tagset="penn", found=("the/,",)),
+    ),
+    check_type=check,
+)
