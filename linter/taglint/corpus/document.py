@@ -138,6 +138,12 @@ class Document:
         return [int(index) for index in np.flatnonzero(flags[np.frombuffer(self.ids, np.int32)])]
 
     @cached_property
+    def flawed(self) -> list[int]:
+        """The indices of the malformed tokens, ascending."""
+        types = self.vocabulary.types
+        return self.places({index for index in self.type_ids if types[index].flaw})
+
+    @cached_property
     def characters(self) -> frozenset[str]:
         """The distinct characters of the text."""
         if len(self.text) < VECTORISE_FROM * 4:

@@ -144,6 +144,9 @@ class LineLayout:
 
     def _span(self, spelling: str, at: int) -> TokenSpan:
         token = self._format.parse(spelling)
+        if token.flaw == "detached-bracket":
+            end = at + len(spelling)
+            return TokenSpan(at, end, at, at, end, end)
         start = at + len(token.opening)
         end = at + len(spelling) - len(token.closing)
         form_end = start + len(token.form)

@@ -1,0 +1,86 @@
+"""Bracket that is not closed, or closes nothing.
+
+What it finds: an opening bracket or title mark (`（`, `《`, `【`, `(`…) that is not closed in its
+sentence or the next one, and a closing one that nothing opened. Closing brackets of list
+markers (`1）`, `a)`, `三）`) are left alone.
+
+Why it matters: text was lost or cut, or a mark was fused with a word or mistyped; whatever
+splits the text at brackets goes wrong from there on.
+
+Fix: none; where the other half belongs is not in the text.
+
+Options: `sentences`, how many sentences further a bracket may be closed.
+"""
+
+from collections.abc import Iterator
+
+from taglint.characters import CLOSERS, PAIRS
+from taglint.corpus.document import Document
+from taglint.rules import Context, Example, Option, Problem, Rule, Scope
+
+NUMERALS = frozenset("一二三四五六七八九十")
+
+
+def check(document: Document, context: Context) -> Iterator[Problem]:
+    types = document.vocabulary.types
+    marks = {i for i in document.type_ids if types[i].form in PAIRS or types[i].form in CLOSERS}
+    pending: list[int] = []
+    for index in document.places(marks):
+        form = document.token(index).form
+        oldest = document.sentence_of(index) - context.options["sentences"]
+        yield from (unpaired(document, late) for late in expire(document, pending, oldest))
+        if form in PAIRS:
+            pending.append(index)
+        elif not close(document, pending, CLOSERS[form]) and not is_marker(document, index):
+            yield unpaired(document, index)
+    yield from (unpaired(document, late) for late in pending)
+
+
+def unpaired(document: Document, index: int) -> Problem:
+    form = document.token(index).form
+    says = "is not closed" if form in PAIRS else "closes nothing"
+    return Problem(f"{form} {says}", tokens=(index, index + 1), confidence=0.8)
+
+
+def expire(document: Document, pending: list[int], oldest: int) -> list[int]:
+    """Take the openers before a sentence from those that wait for their other half."""
+    expired = [index for index in pending if document.sentence_of(index) < oldest]
+    pending[:] = pending[len(expired) :]
+    return expired
+
+
+def close(document: Document, pending: list[int], opener: str) -> bool:
+    """Close the nearest opener of a kind; whether there is one."""
+    for place in range(len(pending) - 1, -1, -1):
+        if document.token(pending[place]).form == opener:
+            del pending[place]
+            return True
+    return False
+
+
+def is_marker(document: Document, index: int) -> bool:
+    """Whether a closing bracket stands behind a short number or letter: 1) a) 三）."""
+    if not index:
+        return False
+    before = document.token(index - 1).form.strip()
+    numeral = bool(before) and (before.isdigit() or set(before) <= NUMERALS)
+    return (numeral and len(before) <= 3) or (len(before) == 1 and before.isascii())
+
+
+RULE = Rule(
+    code="TOK013",
+    name="unpaired-mark",
+    doc=__doc__,
+    scope=Scope.DOCUMENT,
+    options={"sentences": Option(1, "how many sentences further a bracket may close", "int")},
+    good=(
+        Example("（/w 见/v 图/n ）/w 1/m ）/w 首先/d"),
+        Example("（/w 见/v 图/n\n下/f ）/w"),
+    ),
+    bad=(
+        Example("见/v （/w 图/n 。/w", found=("（/w",)),
+        Example("《/w 人民日报/nz 报道/v", found=("《/w",)),
+        Example("见图/v ）/w 。/w", found=("）/w",)),
+    ),
+    check_document=check,
+)
