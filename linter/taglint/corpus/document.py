@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -115,14 +116,20 @@ class Document:
         return known
 
     @cached_property
-    def type_ids(self) -> list[int]:
-        """The distinct type ids of the document, ascending."""
+    def type_counts(self) -> dict[int, int]:
+        """How often each of the document's types occurs, by type id, ascending."""
         if len(self) < VECTORISE_FROM:
-            return sorted(set(self.ids))
+            return dict(sorted(Counter(self.ids).items()))
         import numpy as np
 
         counts = np.bincount(np.frombuffer(self.ids, dtype=np.int32))
-        return [int(index) for index in np.flatnonzero(counts)]
+        present = np.flatnonzero(counts)
+        return dict(zip(present.tolist(), counts[present].tolist(), strict=True))
+
+    @property
+    def type_ids(self) -> Collection[int]:
+        """The distinct type ids of the document, ascending."""
+        return self.type_counts.keys()
 
     def places(self, wanted: Collection[int]) -> list[int]:
         """The indices of all tokens whose type id is wanted, ascending."""

@@ -1,0 +1,97 @@
+"""Writes the parts of the documentation that come from the code.
+
+    python docs/generate.py            write them
+    python docs/generate.py --check    fail if they are not current
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from taglint.commands.rule import facts, shown
+from taglint.plugins import Plugins
+from taglint.rules import Rule
+
+ROOT = Path(__file__).parents[1]
+FAMILIES = {
+    "TXT": "bytes and characters",
+    "TOK": "malformed tokens",
+    "TAG": "tags",
+    "NUM": "numbering",
+    "SEG": "segmentation",
+}
+
+
+def main() -> int:
+    plugins = Plugins(third_party=False)
+    wanted = {
+        ROOT / "README.md": with_block(ROOT / "README.md", "rules", table(plugins)),
+        ROOT / "docs" / "rules.md": "\n".join(manuals(plugins)) + "\n",
+    }
+    stale = [path for path, text in wanted.items() if read(path) != text]
+    if "--check" not in sys.argv:
+        for path in stale:
+            path.write_text(wanted[path], "utf-8")
+        return 0
+    for path in stale:
+        print(f"{path.relative_to(ROOT)} is not current: run python docs/generate.py")
+    return 1 if stale else 0
+
+
+def read(path: Path) -> str:
+    return path.read_text("utf-8") if path.exists() else ""
+
+
+def with_block(path: Path, name: str, lines: Iterator[str]) -> str:
+    """The text of a file with its generated block written anew."""
+    start, end = f"<!-- {name}: generated -->", f"<!-- {name}: end -->"
+    block = "\n".join((start, *lines, end))
+    pattern = re.compile(re.escape(start) + ".*?" + re.escape(end), re.DOTALL)
+    return pattern.sub(lambda _: block, read(path))
+
+
+def table(plugins: Plugins) -> Iterator[str]:
+    yield "| code | name | finds | on | fix |"
+    yield "|---|---|---|---|---|"
+    for rule in plugins.rules.values():
+        on = "yes" if rule.default else ""
+        finds = rule.summary.rstrip(".").replace("|", "\\|")
+        yield f"| {rule.code} | {rule.name} | {finds} | {on} | {rule.fix or ''} |"
+
+
+def manuals(plugins: Plugins) -> Iterator[str]:
+    yield "# Rules"
+    yield ""
+    yield "Generated from the rules' modules by `python docs/generate.py`."
+    family = ""
+    for rule in plugins.rules.values():
+        if rule.family != family:
+            family = rule.family
+            yield ""
+            yield f"## {family}: {FAMILIES.get(family, '')}"
+        yield from manual(rule)
+
+
+def manual(rule: Rule) -> Iterator[str]:
+    yield ""
+    yield f"### {rule.code} {rule.name}"
+    yield ""
+    yield f"*{', '.join(facts(rule))}*"
+    yield ""
+    yield from rule.doc.strip().split("\n")
+    for option, described in rule.options.items():
+        yield ""
+        yield f"`{option}` ({described.kind}, default `{described.default}`): {described.help}."
+    for title, examples in (("Not reported", rule.good), ("Reported", rule.bad)):
+        yield ""
+        yield f"{title}:"
+        yield ""
+        for example in examples:
+            yield from (f"  {line}" for line in shown(example))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
