@@ -1,9 +1,10 @@
-"""Configuration: what is checked, how it is read, and which rules apply where."""
+"""What a configuration holds: which files are checked, how they are read, which rules apply."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 AUTO = "auto"
 DEFAULT_MIN_CONFIDENCE = 0.5
+# Of two layers the later one adds to these; mappings are merged, everything else is replaced.
+ADDED = frozenset(("ignore", "extend_select", "overrides"))
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,9 @@ class FileOptions:
     min_confidence: float = DEFAULT_MIN_CONFIDENCE
 
 
+OPTION_FIELDS = tuple(item.name for item in fields(FileOptions))
+
+
 @dataclass(frozen=True)
 class Override:
     """Options for the paths that match: `changes` holds only the `FileOptions` fields given."""
@@ -52,7 +58,10 @@ class Override:
 
 @dataclass(frozen=True)
 class Configuration:
-    """A whole configuration. Patterns are gitignore patterns relative to `root`."""
+    """A whole configuration. Patterns are gitignore patterns relative to `root`.
+
+    path: the file it was read from. sources: that file and all it extends.
+    """
 
     root: Path = field(default_factory=Path.cwd)
     path: Path | None = None
@@ -61,6 +70,7 @@ class Configuration:
     exclude: tuple[str, ...] = ()
     options: FileOptions = field(default_factory=FileOptions)
     overrides: tuple[Override, ...] = ()
+    sources: tuple[Path, ...] = ()
 
     def profile(self, path: str) -> tuple[int, ...]:
         """The overrides that match a path: files of one profile share their options."""
@@ -74,7 +84,7 @@ class Configuration:
         """The options of a profile; later overrides win."""
         options = self.options
         for index in profile:
-            options = _merged(options, self.overrides[index].changes)
+            options = _changed(options, self.overrides[index].changes)
         return options
 
     def options_for(self, path: str) -> FileOptions:
@@ -85,29 +95,71 @@ class Configuration:
     def exclude_spec(self) -> GitIgnoreSpec:
         return path_spec(self.exclude)
 
+    @cached_property
+    def corpus_paths(self) -> tuple[str, ...]:
+        """The paths and globs of `corpus` as seen from the working directory."""
+        return tuple(_from_here(self.root, name) for name in self.corpus)
 
-def _merged(options: FileOptions, changes: Mapping[str, Any]) -> FileOptions:
-    """Lists are added to, mappings are merged, everything else is replaced."""
-    merged = dict(changes)
-    for name in ("ignore", "extend_select"):
-        if name in changes:
-            merged[name] = (*getattr(options, name), *changes[name])
-    for name in ("severity", "rules", "format_options"):
-        if name in changes:
-            merged[name] = {**getattr(options, name), **changes[name]}
-    return replace(options, **merged)
+
+def merge(base: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
+    """Two layers of fields as one; the options of a format do not outlive it."""
+    merged = {**base, **later}
+    for name in later.keys() & base.keys():
+        if name in ADDED:
+            merged[name] = (*base[name], *later[name])
+        elif isinstance(later[name], Mapping):
+            merged[name] = merged_mapping(base[name], later[name])
+    if _another_format(base, later):
+        merged["format_options"] = later.get("format_options", {})
+    return merged
+
+
+def merged_mapping(base: Mapping[str, Any], later: Mapping[str, Any]) -> dict[str, Any]:
+    """Two mappings as one, mappings in them merged as well."""
+    merged = {**base, **later}
+    for name in later.keys() & base.keys():
+        if isinstance(later[name], Mapping) and isinstance(base[name], Mapping):
+            merged[name] = {**base[name], **later[name]}
+    return merged
+
+
+def _another_format(base: Mapping[str, Any], later: Mapping[str, Any]) -> bool:
+    before = base.get("format", AUTO)
+    return bool(before != AUTO and later.get("format", before) != before)
+
+
+def _changed(options: FileOptions, changes: Mapping[str, Any]) -> FileOptions:
+    known = {name: getattr(options, name) for name in OPTION_FIELDS}
+    return replace(options, **merge(known, changes))
 
 
 def relative_to(path: str, root: Path) -> str:
-    """A path relative to the configuration's folder, with forward slashes."""
+    """A path relative to the configuration's folder, with forward slashes; a path elsewhere is
+    absolute."""
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100 - resolves `..`, follows no link
     try:
-        return Path(path).absolute().relative_to(root.absolute()).as_posix()
+        return absolute.relative_to(os.path.abspath(root)).as_posix()  # noqa: PTH100
     except ValueError:
-        return Path(path).as_posix()
+        return absolute.as_posix()
+
+
+def _from_here(root: Path, name: str) -> str:
+    from glob import escape, has_magic
+
+    folder = os.path.relpath(root)
+    folder = str(root) if folder.startswith("..") else folder
+    folder = escape(folder) if has_magic(name) else folder
+    return os.path.normpath(Path(folder, name))
 
 
 @lru_cache(maxsize=256)
 def path_spec(patterns: tuple[str, ...]) -> GitIgnoreSpec:
+    """Compiled gitignore patterns. Raises `ValueError` or `re.error` for impossible ones."""
+    import warnings
+
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(patterns)
+    with warnings.catch_warnings():
+        # Python's `re` warns of brackets in brackets, which git allows.
+        warnings.simplefilter("ignore", FutureWarning)
+        return GitIgnoreSpec.from_lines(patterns)

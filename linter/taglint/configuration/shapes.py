@@ -1,0 +1,291 @@
+"""The configuration's schema as data: which keys there are, and what each may hold.
+
+Validation, the JSON schema and the documentation's table of keys are all made of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from taglint.configuration.model import AUTO, DEFAULT_MIN_CONFIDENCE
+from taglint.findings import Severity
+from taglint.plugins import Plugins
+from taglint.rules import Option, Rule
+
+TAGSET_SUFFIXES = (".yaml", ".yml")
+ALL = "ALL"
+
+
+@dataclass(frozen=True)
+class Text:
+    """Text, one of the choices where there are any; `noun` says what they are."""
+
+    noun: str = "text"
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A gitignore pattern."""
+
+
+@dataclass(frozen=True)
+class FilePath:
+    """The path of a file that is there, relative to the configuration file."""
+
+
+@dataclass(frozen=True)
+class TagsetName:
+    """An installed tagset's name or alias, or the path of a project's own."""
+
+    plugins: Plugins
+
+    def names(self) -> tuple[str, ...]:
+        """All names and aliases. Reads every installed tagset."""
+        tagsets = self.plugins.tagsets.values()
+        aliases = (alias for tagset in tagsets for alias in tagset.aliases)
+        return (AUTO, *dict.fromkeys((*self.plugins.tagset_files, *aliases)))
+
+
+@dataclass(frozen=True)
+class Number:
+    """A finite number; the bounds are inclusive."""
+
+    whole: bool = False
+    least: float | None = None
+    most: float | None = None
+
+
+@dataclass(frozen=True)
+class Flag:
+    """True or false."""
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """A list; `or_one` lets a single item stand for it."""
+
+    item: Shape
+    or_one: bool = False
+
+
+@dataclass(frozen=True)
+class Either:
+    """Any of several shapes; of the last one's mistakes the user hears."""
+
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A mapping with known keys. `noun` says what the keys are."""
+
+    keys: Mapping[str, Key]
+    noun: str = "key"
+    required: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FormatOptions:
+    """The options of the format that the same mapping names, of any format where it names none."""
+
+    by_format: Mapping[str, Table]
+
+    def table(self, format_name: Any) -> Table:
+        known = self.by_format.get(format_name) if isinstance(format_name, str) else None
+        return known or self.any_format()
+
+    def any_format(self) -> Table:
+        keys: dict[str, Key] = {}
+        for table in self.by_format.values():
+            for name, key in table.keys.items():
+                keys[name] = _either(keys[name], key) if name in keys else key
+        return Table(keys, "option")
+
+
+Shape = (
+    Text | Pattern | FilePath | TagsetName | Number | Flag | ListOf | Either | Table | FormatOptions
+)
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a key may hold, what it means, and what holds without it."""
+
+    shape: Shape
+    help: str
+    default: Any = None
+
+
+def _either(first: Key, second: Key) -> Key:
+    if first.shape == second.shape:
+        return first
+    return Key(Either((first.shape, second.shape)), first.help, first.default)
+
+
+def configuration_shape(plugins: Plugins) -> Table:
+    """The keys of a configuration file, with the names that are installed."""
+    options = option_keys(plugins)
+    paths = Key(ListOf(Pattern()), "gitignore patterns of the files this entry is about")
+    entry = Table({"paths": paths, **options}, required=("paths",))
+    return Table({**_file_keys(), **options, "files": Key(ListOf(entry), _FILES_HELP)})
+
+
+_FILES_HELP = "options for some files: entries with `paths` and any options; later entries win"
+
+
+def _file_keys() -> dict[str, Key]:
+    return {
+        "extends": Key(
+            ListOf(FilePath(), or_one=True),
+            "configuration file or files to build on, later ones winning over earlier ones; "
+            "paths are relative to the file that names them",
+        ),
+        "corpus": Key(
+            ListOf(Text()),
+            "paths and globs of the corpus: what is checked when no paths are given, and whose "
+            "counts judge",
+        ),
+        "include": Key(
+            ListOf(Pattern()),
+            "gitignore patterns of the files to check in folders; without it, all files but those "
+            "of kinds that are no corpora",
+        ),
+        "exclude": Key(ListOf(Pattern()), "gitignore patterns of files and folders to leave out"),
+    }
+
+
+def option_keys(plugins: Plugins) -> dict[str, Key]:
+    """The keys that may stand at the top and for single files."""
+    from taglint.corpus.encoding import ENCODINGS
+
+    rules = plugins.rules.values()
+    selectors = ListOf(Text("rule or family", selector_names(rules)))
+    severity = Key(Text("severity", tuple(map(str, Severity))), "severity of this rule's findings")
+    return {
+        "format": Key(
+            Text("format", (AUTO, *plugins.formats)),
+            "format of the files; detected by default",
+            AUTO,
+        ),
+        "format-options": Key(
+            FormatOptions(
+                {name: option_table(item.options) for name, item in plugins.formats.items()}
+            ),
+            "options of the format",
+        ),
+        "encoding": Key(
+            Text("encoding", ENCODINGS), "encoding of the files; detected by default", AUTO
+        ),
+        "tagset": Key(
+            TagsetName(plugins),
+            "tagset, by name or by the path of a project's own YAML file; detected by default",
+            AUTO,
+        ),
+        "lexicon": Key(FilePath(), "file of known forms with their tags"),
+        "select": Key(
+            selectors, "rules and families to check; by default the rules that are on by default"
+        ),
+        "ignore": Key(selectors, "rules and families to leave out"),
+        "extend-select": Key(selectors, "rules and families to check as well"),
+        "severity": Key(
+            Table(_for_each(rules, lambda rule: severity), "rule"), "severities by rule"
+        ),
+        "rules": Key(Table(_for_each(rules, rule_key), "rule"), "options of rules, by rule"),
+        "min-confidence": Key(
+            Number(least=0, most=1),
+            "report findings from this confidence on",
+            DEFAULT_MIN_CONFIDENCE,
+        ),
+    }
+
+
+def selector_names(rules: Iterable[Rule]) -> tuple[str, ...]:
+    """All that select rules: `ALL`, families, codes, names."""
+    listed = list(rules)
+    families = dict.fromkeys(rule.family for rule in listed)
+    codes = (name for rule in listed for name in (rule.code, rule.name))
+    return (ALL, *families, *codes)
+
+
+def _for_each(rules: Iterable[Rule], key: Any) -> dict[str, Key]:
+    return {name: key(rule) for rule in rules for name in (rule.code, rule.name)}
+
+
+def rule_key(rule: Rule) -> Key:
+    return Key(option_table(rule.options), f"options of {rule.code} ({rule.name}): {rule.summary}")
+
+
+def option_table(options: Mapping[str, Option]) -> Table:
+    """The options that a rule or a format declares."""
+    keys = {
+        name: Key(option_shape(option), option.help, option.default)
+        for name, option in options.items()
+    }
+    return Table(keys, "option")
+
+
+def option_shape(option: Option) -> Shape:
+    text = Text("choice" if option.choices else "text", option.choices)
+    shapes: dict[str, Shape] = {
+        "bool": Flag(),
+        "int": Number(whole=True),
+        "float": Number(),
+        "list": ListOf(text),
+    }
+    return shapes.get(option.kind, text)
+
+
+def described(shape: Shape) -> str:
+    """What a value should be, in words."""
+    match shape:
+        case Number():
+            words = _described_number(shape)
+        case Flag():
+            words = "true or false"
+        case ListOf(item, or_one):
+            many = f"a list of {_plural(item)}"
+            words = f"{described(item)} or {many}" if or_one else many
+        case Either(shapes):
+            words = " or ".join(dict.fromkeys(map(described, shapes)))
+        case Table() | FormatOptions():
+            words = "a mapping"
+        case FilePath():
+            words = "a path"
+        case Pattern():
+            words = "a gitignore pattern"
+        case TagsetName():
+            words = "the name of a tagset or the path of one"
+        case Text(noun, choices):
+            words = _described_text(noun, choices)
+    return words
+
+
+def _described_text(noun: str, choices: tuple[str, ...]) -> str:
+    if noun == "text":
+        return "text"
+    if noun in ("choice", "severity"):
+        return f"one of {', '.join(choices)}"
+    return f"the name of {'an' if noun[0] in 'aeiou' else 'a'} {noun}"
+
+
+def _plural(item: Shape) -> str:
+    match item:
+        case FilePath():
+            return "paths"
+        case Pattern():
+            return "gitignore patterns"
+        case Table():
+            return "mappings"
+        case Text(noun="rule or family"):
+            return "rules and families"
+    return "texts"
+
+
+def _described_number(shape: Number) -> str:
+    kind = "a whole number" if shape.whole else "a number"
+    if shape.least is None or shape.most is None:
+        return kind
+    return f"{kind} from {shape.least:g} to {shape.most:g}"
