@@ -1,7 +1,7 @@
 """Writes the parts of the documentation that come from the code.
 
-    python docs/generate.py            write them
-    python docs/generate.py --check    fail if they are not current
+python docs/generate.py            write them
+python docs/generate.py --check    fail if they are not current
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from taglint.commands.rule import facts, shown
+from taglint.configuration.schema import markdown
 from taglint.plugins import Plugins
 from taglint.rules import Rule
 
@@ -29,6 +30,9 @@ def main() -> int:
     plugins = Plugins(third_party=False)
     wanted = {
         ROOT / "README.md": with_block(ROOT / "README.md", "rules", table(plugins)),
+        ROOT / "docs" / "configuration.md": with_block(
+            ROOT / "docs" / "configuration.md", "keys", iter(markdown(plugins).splitlines())
+        ),
         ROOT / "docs" / "rules.md": "\n".join(manuals(plugins)) + "\n",
     }
     stale = [path for path, text in wanted.items() if read(path) != text]

@@ -128,7 +128,7 @@ def _yaml_tree(text: str, path: str, tree: Tree) -> None:
         root = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
         raise _Refused(_syntax_mistake(error, path)) from error
-    if root is not None:
+    if root is not None and root.tag != YAML_TAG + "null":
         tree.root = _YamlReader(path, tree.mistakes).node(root)
 
 

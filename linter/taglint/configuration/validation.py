@@ -222,7 +222,7 @@ def hint(name: str, known: Iterable[str]) -> str:
     names = list(known)
     folded = {each.casefold(): each for each in reversed(names)}
     # A long text is no misspelt name, and comparing it takes quadratic time.
-    near = get_close_matches(name.casefold()[:200], folded, n=1)
+    near = get_close_matches(name.casefold()[:200], folded, n=1, cutoff=0.65)
     if near:
         return f"; did you mean '{folded[near[0]]}'?"
     if not names:
