@@ -1,0 +1,357 @@
+"""Scores of readings: how well a form goes with its neighbours, from counts of the text itself.
+
+A reading is a sequence of tokens; its score is the sum over them of
+
+    ln p(form)  +  ln p(tag | form) / p(tag)  +  ln p(tag | tag before)
+
+each estimated from the rest of the text and backed off to what is generally true. Evidence is
+leave-one-out by chunk: a chunk under decision never testifies for its own readings, however often
+it occurs. Forms count by the number of different chunks they occur in, since a new context is
+evidence where a repetition is not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import exp, log
+
+from . import priors
+from .letters import letters
+from .shapes import runs, shape
+
+LINE_START = "\n"  # the "tag" before the first token of a line
+TINY = 1e-300
+
+# Few and plain: discounts as usual for Zipfian counts, and weights of priors in observations.
+FORM_DISCOUNT = 0.6
+RUN_DISCOUNT = 0.6
+TAGS_PRIOR = 300.0
+SHAPE_PRIOR = 3.0
+FORM_TAG_PRIOR = 1.0
+KIND_PRIOR = 20.0
+FAMILY_PRIOR = 5.0
+NEW_PAIRS = 2.0  # weight of an unseen tag pair, per different tag seen after the first
+CLOSED_SHARE = 0.9  # share of a listed word's tokens that bear one of the tags that list it
+UNLISTED = 0.1  # how much rarer a closed tag is on words its list lacks
+NEW_CHARACTER = -7.5
+NEW_RUN = -1.0
+DIGIT = -log(10) - 0.7
+BLANK = -0.7
+SIGN = -log(30)
+
+Numbers = defaultdict[str, float]
+PairNumbers = defaultdict[tuple[str, str], float]
+
+
+def _numbers() -> Numbers:
+    return defaultdict(float)
+
+
+def _pairs() -> PairNumbers:
+    return defaultdict(float)
+
+
+@dataclass
+class Totals:
+    """Sums over the text that every score needs."""
+
+    kinds: float = 0.0  # chunks by form they hold
+    forms: float = 0.0  # different forms
+    run_kinds: Numbers = field(default_factory=_numbers)  # by kind of run
+    run_types: Numbers = field(default_factory=_numbers)
+    follows: PairNumbers = field(default_factory=_pairs)  # kind, next kind
+    follows_of: Numbers = field(default_factory=_numbers)
+    tokens: float = 0.0
+    tag_tokens: Numbers = field(default_factory=_numbers)
+    tag_types: Numbers = field(default_factory=_numbers)  # different forms by tag
+    shape_types: Numbers = field(default_factory=_numbers)
+    shape_tag_types: PairNumbers = field(default_factory=_pairs)
+    tag_pairs: PairNumbers = field(default_factory=_pairs)
+    tag_families: PairNumbers = field(default_factory=_pairs)  # tag, family of the next
+    after: Numbers = field(default_factory=_numbers)
+    after_types: Numbers = field(default_factory=_numbers)
+
+    def copy(self) -> Totals:
+        return Totals(
+            **{
+                name: value.copy() if isinstance(value, dict) else value
+                for name, value in vars(self).items()
+            }
+        )
+
+    def add_form(self, form: str, kinds: float, new: float) -> None:
+        """Count a form: in how many more chunks it is found, and how new it is (0 to 1)."""
+        self.kinds += kinds
+        self.forms += new
+        before = "^"
+        for kind, _ in runs(form):
+            self._add_follower(before, kind, new)
+            before = kind
+        self._add_follower(before, "$", new)
+
+    def _add_follower(self, before: str, kind: str, weight: float) -> None:
+        self.follows[before, kind] += weight
+        self.follows_of[before] += weight
+
+    def add_token(self, form_shape: str, tag: str, weight: float, new: float) -> None:
+        self.tokens += weight
+        self.tag_tokens[tag] += weight
+        self.add_type(form_shape, tag, new)
+
+    def add_type(self, form_shape: str, tag: str, weight: float) -> None:
+        self.tag_types[tag] += weight
+        self.shape_types[form_shape] += weight
+        self.shape_tag_types[form_shape, tag] += weight
+
+    def add_pair(self, before: str, tag: str, weight: float, new: float) -> None:
+        self.tag_pairs[before, tag] += weight
+        self.tag_families[before, family(tag)] += weight
+        self.after[before] += weight
+        self.after_types[before] += new
+
+
+def family(tag: str) -> str:
+    """Tagsets name related tags by their first letter: n, nr, ns, Ng."""
+    return tag[:1].lower()
+
+
+@dataclass
+class Counts:
+    """What is decided of a text: forms by number of chunks, runs in them, tags of forms."""
+
+    forms: dict[str, float] = field(default_factory=dict)
+    runs: Numbers = field(default_factory=_numbers)
+    form_tags: dict[str, dict[str, float]] = field(default_factory=dict)
+    totals: Totals = field(default_factory=Totals)
+
+    def add_form(self, form: str, kinds: float) -> None:
+        seen = self.forms.get(form, 0.0)
+        self.forms[form] = seen + kinds
+        self.totals.add_form(form, kinds, min(1.0, seen + kinds) - min(1.0, seen))
+        for kind, run in runs(form):
+            if kind in "LC":
+                self._add_run(kind, run, min(1.0, kinds))
+
+    def _add_run(self, kind: str, run: str, weight: float) -> None:
+        seen = self.runs[run]
+        self.runs[run] = seen + weight
+        self.totals.run_kinds[kind] += weight
+        self.totals.run_types[kind] += min(1.0, seen + weight) - min(1.0, seen)
+
+
+class Opinions:
+    """What the undecided chunks of a text say in one round, each weighted by its probability."""
+
+    def __init__(self) -> None:
+        self.forms: dict[str, dict[str, float]] = {}  # form, chunk it begins in
+        self.form_tags: dict[str, dict[str, dict[str, float]]] = {}  # form, tag, chunk of the tag
+        self.tag_pairs: PairNumbers = _pairs()
+
+    def add_form(self, form: str, chunk: str, weight: float) -> None:
+        chunks = self.forms.setdefault(form, {})
+        chunks[chunk] = max(chunks.get(chunk, 0.0), weight)
+
+    def add_token(self, before: str, form: str, tag: str, chunk: str, weight: float) -> None:
+        chunks = self.form_tags.setdefault(form, {}).setdefault(tag, {})
+        chunks[chunk] = chunks.get(chunk, 0.0) + weight
+        self.tag_pairs[before, tag] += weight
+
+
+class Model:
+    """Log probabilities given what is decided (`counts`) and what is believed (`opinions`).
+
+    `classes`: class of each tag, the tags it may find; `closed`: the tags whose closed word lists
+    hold a form.
+    """
+
+    def __init__(
+        self,
+        counts: Counts,
+        opinions: Opinions,
+        classes: Mapping[str, str],
+        closed: Mapping[str, frozenset[str]],
+        listed: frozenset[str],
+    ) -> None:
+        self.classes, self.closed, self.listed = classes, closed, listed
+        self.counts, self.opinions = counts, opinions
+        self.totals = counts.totals.copy()
+        self.runs: dict[str, dict[str, float]] = {}  # of opinions: run, chunk
+        self._add_forms()
+        self._add_tokens()
+        self._tag_priors()
+        self._shape_shares: dict[str, dict[str, float]] = {}
+        self._forms: dict[tuple[str, str], float] = {}
+        self._tags: dict[tuple[str, str, str], float] = {}
+        self._steps: dict[tuple[str, str], float] = {}
+
+    def _add_forms(self) -> None:
+        for form, chunks in self.opinions.forms.items():
+            kinds = sum(chunks.values())
+            seen = self.counts.forms.get(form, 0.0)
+            self.totals.add_form(form, kinds, min(1.0, seen + kinds) - min(1.0, seen))
+            for kind, run in runs(form):
+                if kind in "LC":
+                    self._add_run(kind, run, chunks, min(1.0, kinds) / (kinds or 1.0))
+
+    def _add_run(self, kind: str, run: str, chunks: Mapping[str, float], share: float) -> None:
+        own = self.runs.setdefault(run, {})
+        seen = self.counts.runs.get(run, 0.0) + sum(own.values())
+        added = 0.0
+        for chunk, weight in chunks.items():
+            own[chunk] = own.get(chunk, 0.0) + weight * share
+            added += weight * share
+        self.totals.run_kinds[kind] += added
+        self.totals.run_types[kind] += min(1.0, seen + added) - min(1.0, seen)
+
+    def _add_tokens(self) -> None:
+        for form, tags in self.opinions.form_tags.items():
+            decided = self.counts.form_tags.get(form, {})
+            look = shape(form)
+            for tag, chunks in tags.items():
+                weight, seen = sum(chunks.values()), decided.get(tag, 0.0)
+                new = min(1.0, seen + weight) - min(1.0, seen)
+                self.totals.add_token(look, tag, weight, new)
+        for (before, tag), weight in self.opinions.tag_pairs.items():
+            seen = self.counts.totals.tag_pairs.get((before, tag), 0.0)
+            self.totals.add_pair(before, tag, weight, min(1.0, seen + weight) - min(1.0, seen))
+
+    def _tag_priors(self) -> None:
+        general = priors.frequencies(self.classes)
+        totals = self.totals
+        self.tag_share = {
+            tag: (totals.tag_tokens.get(tag, 0.0) + TAGS_PRIOR * share)
+            / (totals.tokens + TAGS_PRIOR)
+            for tag, share in general.items()
+        }
+        self.type_share = {
+            tag: totals.tag_types.get(tag, 0.0) + TAGS_PRIOR * share
+            for tag, share in general.items()
+        }
+        self.family_share = _numbers()
+        for tag, share in self.tag_share.items():
+            self.family_share[family(tag)] += share
+
+    def form(self, form: str, chunk: str) -> float:
+        """ln p(form) where `chunk` is under decision: a Pitman-Yor estimate over chunks."""
+        key = form, chunk
+        found = self._forms.get(key)
+        if found is None:
+            found = self._forms[key] = self._form(form, chunk)
+        return found
+
+    def _form(self, form: str, chunk: str) -> float:
+        others = self.opinions.forms.get(form, {})
+        seen = self.counts.forms.get(form, 0.0) + sum(others.values()) - others.get(chunk, 0.0)
+        new = exp(self._new_form(form, chunk)) * (FORM_DISCOUNT * self.totals.forms + 1.0)
+        return log((max(seen - FORM_DISCOUNT, 0.0) + new) / (self.totals.kinds + 1.0) + TINY)
+
+    def _new_form(self, form: str, chunk: str) -> float:
+        """ln p of a form as a string: runs of kinds of characters, and each run."""
+        total, before = 0.0, "^"
+        for kind, run in runs(form):
+            total += self._follower(before, kind) + self._run(kind, run, chunk)
+            before = kind
+        return total + self._follower(before, "$")
+
+    def _follower(self, before: str, kind: str) -> float:
+        general = priors.KIND_FOLLOWS[before].get(kind, priors.RARE_FOLLOWER)
+        seen = self.totals.follows.get((before, kind), 0.0)
+        of = self.totals.follows_of.get(before, 0.0)
+        return log((seen + KIND_PRIOR * general) / (of + KIND_PRIOR))
+
+    def _run(self, kind: str, run: str, chunk: str) -> float:
+        if kind == "D":
+            return DIGIT * len(run)
+        if kind == "S":
+            return BLANK * len(run)
+        if kind in "PQ":
+            return SIGN
+        others = self.runs.get(run, {})
+        seen = self.counts.runs.get(run, 0.0) + sum(others.values()) - others.get(chunk, 0.0)
+        string = letters(run) if kind == "L" else NEW_CHARACTER * len(run) + NEW_RUN
+        new = exp(string) * (RUN_DISCOUNT * self.totals.run_types.get(kind, 0.0) + 1.0)
+        of = self.totals.run_kinds.get(kind, 0.0) + 1.0
+        return log((max(seen - RUN_DISCOUNT, 0.0) + new) / of + TINY)
+
+    def tag(self, tag: str, form: str, chunk: str) -> float:
+        """ln p(tag | form) / p(tag), where the chunk that holds the tag is under decision."""
+        key = tag, form, chunk
+        found = self._tags.get(key)
+        if found is None:
+            found = self._tags[key] = self._tag(tag, form, chunk)
+        return found
+
+    def _tag(self, tag: str, form: str, chunk: str) -> float:
+        decided = self.counts.form_tags.get(form, {})
+        with_tag, of_form = decided.get(tag, 0.0), sum(decided.values())
+        for other, chunks in self.opinions.form_tags.get(form, {}).items():
+            weight = sum(chunks.values()) - chunks.get(chunk, 0.0)
+            of_form += weight
+            with_tag += weight if other == tag else 0.0
+        prior = FORM_TAG_PRIOR * self._tag_of_new(tag, form)
+        share = (max(with_tag, 0.0) + prior) / (max(of_form, 0.0) + FORM_TAG_PRIOR)
+        return log(share / self.tag_share[tag] + TINY)
+
+    def _tag_of_new(self, tag: str, form: str) -> float:
+        """p(tag) of a form not seen before: by its shape and the closed word lists."""
+        share = self._of_shape(shape(form))[tag]
+        lists = self.closed.get(form)
+        if lists:
+            return CLOSED_SHARE / len(lists) if tag in lists else (1 - CLOSED_SHARE) * share
+        return share * UNLISTED if tag in self.listed else share
+
+    def _of_shape(self, look: str) -> dict[str, float]:
+        found = self._shape_shares.get(look)
+        if found is None:
+            found = self._shape_shares[look] = self._shape_of_tags(look)
+        return found
+
+    def _shape_of_tags(self, look: str) -> dict[str, float]:
+        """p(tag | shape) by Bayes from p(shape | tag), over different forms."""
+        totals = self.totals
+        usual = (totals.shape_types.get(look, 0.0) + 0.5) / (
+            sum(totals.shape_types.values()) + 10.0
+        )
+        joint = {}
+        for tag, cls in self.classes.items():
+            known = priors.CLASS_SHAPES.get(cls)
+            expected = known.get(look, priors.ELSEWHERE) if known else usual
+            seen = totals.shape_tag_types.get((look, tag), 0.0)
+            of = totals.tag_types.get(tag, 0.0)
+            joint[tag] = self.type_share[tag] * (
+                (seen + SHAPE_PRIOR * expected) / (of + SHAPE_PRIOR)
+            )
+        total = sum(joint.values())
+        return {tag: value / total for tag, value in joint.items()}
+
+    def step(self, before: str, tag: str) -> float:
+        """ln p(tag | tag before), backed off to the family of the tag."""
+        key = before, tag
+        found = self._steps.get(key)
+        if found is None:
+            found = self._steps[key] = self._step(before, tag)
+        return found
+
+    def _step(self, before: str, tag: str) -> float:
+        totals, kin = self.totals, family(tag)
+        of = totals.after.get(before, 0.0)
+        relatives = totals.tag_families.get((before, kin), 0.0)
+        share = (relatives + FAMILY_PRIOR * self.family_share[kin]) / (of + FAMILY_PRIOR)
+        backoff = share * self.tag_share[tag] / self.family_share[kin]
+        new = NEW_PAIRS * totals.after_types.get(before, 0.0) + 1.0
+        return log((totals.tag_pairs.get((before, tag), 0.0) + new * backoff) / (of + new))
+
+
+def closed_lists(
+    closed_words: Mapping[str, Iterable[str]], classes: Mapping[str, str]
+) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+    """The tags that list each form; and the closed tags that have a list."""
+    lists: dict[str, set[str]] = {}
+    for tag, words in closed_words.items():
+        if tag in classes:
+            for word in words:
+                lists.setdefault(word, set()).add(tag)
+    listed = frozenset(t for t, w in closed_words.items() if w and classes.get(t) == "closed")
+    return {word: frozenset(tags) for word, tags in lists.items()}, listed
