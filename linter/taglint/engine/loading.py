@@ -45,7 +45,7 @@ class Loader:
 
     def decode(self, path: str, text: str, source: Source) -> Document:
         options = self.configuration.options_for(path)
-        head = sample(text, PurePath(path).suffix)
+        head = sample(text, PurePath(path).suffix, options.format_options)
         format_, reason = self.format(options, head)
         tagset = self.tagset(options, head, format_)
         settings = Settings(tagset, options.format_options)

@@ -27,11 +27,13 @@ class Guess(NamedTuple):
 class Sample:
     """The beginning of a text, cut at a line end where it has one, for detection.
 
-    suffix: the file's last suffix in lower case, with the dot, or `""`.
+    suffix: the file's last suffix in lower case, with the dot, or `""`. options: the format
+    options of the configuration, which may say where the tags are.
     """
 
     text: str
     suffix: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from taglint.formats.base import Format
+from taglint.formats.conllu import CONLLU
 from taglint.formats.slash import SLASH
 from taglint.formats.underscore import UNDERSCORE
 from taglint.plugins import hookimpl
@@ -10,4 +11,4 @@ from taglint.plugins import hookimpl
 
 @hookimpl
 def taglint_formats() -> list[Format]:
-    return [SLASH, UNDERSCORE]
+    return [SLASH, CONLLU, UNDERSCORE]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from taglint.formats.base import Format, Sample
 from taglint.tagsets import Tagset, detect
@@ -21,12 +22,12 @@ class Detected:
     reason: str
 
 
-def sample(text: str, suffix: str = "") -> Sample:
+def sample(text: str, suffix: str = "", options: Mapping[str, Any] | None = None) -> Sample:
     """The beginning of a text, cut at a line end where it has one."""
     head = text[:SAMPLE_CHARACTERS]
     if len(text) > len(head):
         head = head[: head.rfind("\n") + 1] or head
-    return Sample(head, suffix.lower())
+    return Sample(head, suffix.lower(), options or {})
 
 
 def detect_format(text: Sample, formats: Collection[Format]) -> Detected:

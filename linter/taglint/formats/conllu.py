@@ -1,0 +1,250 @@
+"""CoNLL-U: one word a line in ten tab-separated columns, a blank line behind each sentence.
+
+Tokens are the syntactic words. Ranges (`1-2`), empty nodes (`8.1`), comments and the other
+columns stay in the layout. Most sentences are regular (comments, then words 1, 2, 3 of ten
+columns): such a one is split at its tabs once and its columns are slices. Any other is read line
+by line.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from taglint.corpus.document import Decoded
+from taglint.corpus.lines import LINE_END
+from taglint.corpus.vocabulary import TokenType, Vocabulary
+from taglint.formats.base import Guess, Sample, Settings
+from taglint.formats.conllu_sentences import (
+    ANY_ID,
+    FORM,
+    SENT_ID,
+    UPOS,
+    WIDTH,
+    WORD,
+    XPOS,
+    ConlluLayout,
+    lines_between,
+    row_of,
+    word_pieces,
+)
+from taglint.rules import Option
+
+TAG_COLUMNS = {"upos": UPOS, "xpos": XPOS}
+SUFFIXES = (".conllu", ".conllup", ".conll-u")
+SAMPLE_LINES = 300
+# The id cells of a regular sentence when its text is split at tabs and before line ends.
+REGULAR_IDS = ["1", *(f"\n{number}" for number in range(2, 1025))]
+
+
+class Conllu:
+    """The format plugin."""
+
+    name = "conllu"
+    title = "CoNLL-U, ten columns"
+    separator = "\n"
+    resegments = False
+    options: Mapping[str, Option] = {
+        "tag-column": Option(
+            "auto",
+            "the column of the tags; auto: UPOS, or XPOS where no word has a UPOS",
+            choices=("auto", *TAG_COLUMNS),
+        )
+    }
+
+    def guess(self, sample: Sample) -> Guess:
+        lines = _sample_lines(sample.text)
+        named = sample.suffix in SUFFIXES
+        if not lines:
+            return Guess(
+                0.6 * named, f"comments alone, and the suffix is {sample.suffix or 'none'}"
+            )
+        good = sum(_in_order(line) for line in lines) / len(lines)
+        reason = f"{good:.0%} of the lines have an id and ten tab-separated columns"
+        if named:
+            begun = sum(bool(ANY_ID.fullmatch(line.split(None, 1)[0])) for line in lines)
+            good = max(good, 0.9 * begun / len(lines))
+            reason += f", and the suffix is {sample.suffix}"
+        return Guess(good * 0.99, reason)
+
+    def tags(self, sample: Sample) -> Counter[str]:
+        rows = [line.split("\t") for line in _sample_lines(sample.text, most=None)]
+        words = [row for row in rows if len(row) == WIDTH and row[0].isdecimal()]
+        column = TAG_COLUMNS.get(str(sample.options.get("tag-column")))
+        if column is None:
+            column = UPOS if any(row[UPOS] != "_" for row in words) else XPOS
+        return Counter(row[column] for row in words if row[column] not in ("", "_"))
+
+    def decode(self, text: str, vocabulary: Vocabulary, settings: Settings) -> Decoded:
+        column = TAG_COLUMNS.get(str(settings.options.get("tag-column")))
+        if column is not None:
+            return _Decoding(text, vocabulary, column).run()
+        try:
+            return _Decoding(text, vocabulary, XPOS, only_without_upos=True).run()
+        except _HasUpos:
+            return _Decoding(text, vocabulary, UPOS).run()
+
+    def token(self, form: str, tag: str) -> str:
+        """A word line; its id is for the sentence it is put into."""
+        return f"_\t{form}\t_\t{tag}\t_\t_\t_\t_\t_\t_"
+
+    def can_write(self, form: str, tag: str) -> bool:
+        blank = form != form.strip() or not form or len(tag.split()) != 1 or tag != tag.strip()
+        return not blank and not any(mark in form for mark in "\t\r\n")
+
+
+class _HasUpos(Exception):
+    """A word has a UPOS, so that the tags are not to be read from XPOS."""
+
+
+class Chunk(NamedTuple):
+    """A piece of text without blank lines in it, most often one sentence."""
+
+    start: int
+    text: str
+
+
+class _Decoding:
+    """One document on its way to tokens."""
+
+    def __init__(
+        self, text: str, vocabulary: Vocabulary, column: int, only_without_upos: bool = False
+    ) -> None:
+        self.text = text
+        self.column = column
+        self.only_without_upos = only_without_upos
+        self.line_end = _line_end(text)
+        self.words = Words(vocabulary)
+        self.ids = array("i")
+        self.starts: list[int] = []
+        self.names: dict[int, str] = {}
+        self.bounds: list[tuple[int, int]] = []
+        self.regular: list[bool] = []
+        self.sentences: list[int] = []
+
+    def run(self) -> Decoded:
+        for chunk in self._chunks():
+            if not self._add_regular(chunk):
+                self._add_lines(chunk)
+        self.starts.append(len(self.ids))
+        layout = ConlluLayout(self.text, self.bounds, self.regular, self.sentences, self.column)
+        return Decoded(self.ids, self.starts, layout, self.names)
+
+    def _chunks(self) -> Iterator[Chunk]:
+        """The text cut at double line ends; in one piece where line ends are of several kinds."""
+        if self.line_end is None:
+            yield Chunk(0, self.text)
+            return
+        blank, at = self.line_end * 2, 0
+        for piece in self.text.split(blank):
+            body = piece.strip("\r\n")
+            if body:
+                yield Chunk(at + piece.index(body[0]), body)
+            at += len(piece) + len(blank)
+
+    def _add_regular(self, chunk: Chunk) -> bool:
+        """Take a chunk as a regular sentence; False where it is none."""
+        line_end = self.line_end
+        if line_end is None:
+            return False
+        body, at = chunk.text, 0
+        while body.startswith("#", at):
+            at = body.find("\n", at) + 1
+            if not at:
+                return False
+        cells = body[at:].replace(line_end, "\t\n").split("\t")
+        size, rest = divmod(len(cells), WIDTH)
+        if rest or size > len(REGULAR_IDS) or cells[::WIDTH] != REGULAR_IDS[:size]:
+            return False
+        self._refuse_upos(cells[UPOS::WIDTH])
+        self._begin_sentence(body[:at])
+        self._add_block(chunk.start, chunk.start + len(body), True)
+        pairs = zip(cells[FORM::WIDTH], cells[self.column :: WIDTH], strict=True)
+        self.ids.extend(map(self.words.__getitem__, pairs))
+        return True
+
+    def _add_lines(self, chunk: Chunk) -> None:
+        """Take a chunk line by line, cut at lines of blanks, which may still be in it."""
+        block: list[tuple[int, str]] = []
+        for at, line in lines_between(chunk.text, chunk.start):
+            if line.strip():
+                block.append((at, line))
+            elif block:
+                self._add_irregular(block)
+                block = []
+        if block:
+            self._add_irregular(block)
+
+    def _add_irregular(self, lines: list[tuple[int, str]]) -> None:
+        rows = [row_of(at, line) for at, line in lines if not line.startswith("#")]
+        words = [row for row in rows if row.kind == WORD]
+        self._refuse_upos([row.cells[UPOS] for row in words if row.whole])
+        if words:
+            head = "\n".join([line for _, line in lines if line.startswith("#")])
+            self._begin_sentence(head)
+        last, line = lines[-1]
+        self._add_block(lines[0][0], last + len(line), False)
+        for row in words:
+            if row.whole:
+                self.ids.append(self.words[row.cells[FORM], row.cells[self.column]])
+            else:
+                self.ids.append(self.words.malformed(row.text, self.column))
+
+    def _refuse_upos(self, values: Sequence[str]) -> None:
+        if self.only_without_upos and values.count("_") != len(values):
+            raise _HasUpos
+
+    def _begin_sentence(self, head: str) -> None:
+        found = SENT_ID.search(head) if head else None
+        if found:
+            self.names[len(self.starts)] = found[1].rstrip()
+        self.starts.append(len(self.ids))
+        self.sentences.append(len(self.bounds))
+
+    def _add_block(self, start: int, end: int, regular: bool) -> None:
+        self.bounds.append((start, end))
+        self.regular.append(regular)
+
+
+class Words(dict[tuple[str, str], int]):
+    """Form and tag to type id."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, pair: tuple[str, str]) -> int:
+        flaw = "" if all(pair) else "empty-column"
+        known = self[pair] = self._vocabulary.intern(TokenType(*pair, flaw))
+        return known
+
+    def malformed(self, line: str, tag_column: int) -> int:
+        """The type of a line with a wrong number of columns."""
+        form, tag = word_pieces(line, tag_column)
+        return self._vocabulary.intern(
+            TokenType(line[slice(*form)], line[slice(*tag)], "wrong-columns")
+        )
+
+
+def _line_end(text: str) -> str | None:
+    """What ends every line of a text; None where several things do."""
+    if "\r" not in text:
+        return "\n"
+    pairs = text.count("\r\n")
+    return "\r\n" if pairs == text.count("\r") == text.count("\n") else None
+
+
+def _in_order(line: str) -> bool:
+    cells = line.split("\t")
+    return len(cells) == WIDTH and bool(ANY_ID.fullmatch(cells[0]))
+
+
+def _sample_lines(text: str, most: int | None = SAMPLE_LINES) -> list[str]:
+    """The lines that are neither blank nor comments."""
+    lines = LINE_END.split(text)
+    return [line for line in lines if line.strip() and not line.startswith("#")][:most]
+
+
+CONLLU = Conllu()

@@ -1,0 +1,290 @@
+"""What a CoNLL-U document has besides forms and tags: lines, columns, ids, comments, offsets.
+
+Nothing here is made while a document is decoded; rules ask for it, and only for the sentences
+they look at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from taglint.corpus.document import TokenSpan
+from taglint.corpus.lines import LINE_END
+
+COLUMNS = ("ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC")
+ID, FORM, LEMMA, UPOS, XPOS, FEATS, HEAD, DEPREL, DEPS, MISC = range(10)
+WIDTH = len(COLUMNS)
+WORD, RANGE, NODE = "word", "range", "empty node"
+
+RANGE_ID = re.compile(r"[0-9]+-[0-9]+")
+NODE_ID = re.compile(r"[0-9]+\.[0-9]+")
+ANY_ID = re.compile(r"[0-9]+(?:[-.][0-9]+)?")
+PIECE = re.compile(r"\S+")
+UPOS_SHAPE = re.compile(r"_|[A-Z]{1,5}")
+HEAD_SHAPE = re.compile(r"_|[0-9]+")
+METADATA = re.compile(r"#\s*(.*?)\s*=\s*(.*)", re.DOTALL)
+SENT_ID = re.compile(r"#[^\S\r\n]*sent_id[^\S\r\n]*=[^\S\r\n]*([^\s][^\r\n]*)")
+
+Piece = tuple[int, int]
+
+
+class Comment(NamedTuple):
+    """A line that begins with `#`, without its line end; `start` is its offset."""
+
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def key(self) -> str:
+        """What stands before the equals sign, or all of it."""
+        found = METADATA.fullmatch(self.text)
+        return found[1] if found else self.text[1:].strip()
+
+    @property
+    def value(self) -> str | None:
+        """What stands behind the equals sign without blanks around it; None without one."""
+        found = METADATA.fullmatch(self.text)
+        return found[2].strip() if found else None
+
+
+class Row(NamedTuple):
+    """A line that is neither blank nor a comment; `start` is its offset.
+
+    cells: what stands between tabs; ten of them where the line is in order. kind: `WORD`,
+    `RANGE` or `NODE`; a line with an id of no such shape counts as a word.
+    """
+
+    start: int
+    text: str
+    cells: list[str]
+    kind: str
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def id(self) -> str:
+        return self.cells[ID]
+
+    @property
+    def whole(self) -> bool:
+        return len(self.cells) == WIDTH
+
+    def span(self, column: int) -> tuple[int, int]:
+        """The offsets of a cell."""
+        start = self.start + sum(map(len, self.cells[:column])) + column
+        return start, start + len(self.cells[column])
+
+    @property
+    def bounds(self) -> tuple[int, int]:
+        """The first and last word of a range; an empty node's word and its number behind it."""
+        left, _, right = self.id.partition("-" if self.kind == RANGE else ".")
+        return int(left), int(right)
+
+
+class Block:
+    """A run of lines that are not blank: most often one sentence.
+
+    start, end: offsets, without the last line end. regular: every line is a comment or has ten
+    columns, comments come first, and the ids are 1, 2, 3 and so on.
+    """
+
+    def __init__(self, text: str, start: int, end: int, regular: bool) -> None:
+        self.start = start
+        self.end = end
+        self.regular = regular
+        self._raw = text[start:end]
+
+    @cached_property
+    def lines(self) -> list[tuple[int, str]]:
+        """Each line with its offset, without its end."""
+        return lines_between(self._raw, self.start)
+
+    @cached_property
+    def comments(self) -> list[Comment]:
+        if self.regular:
+            return self._leading_comments()
+        return [Comment(at, line) for at, line in self.lines if line.startswith("#")]
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        return [row_of(at, line) for at, line in self.lines if not line.startswith("#")]
+
+    @property
+    def words(self) -> list[Row]:
+        return [row for row in self.rows if row.kind == WORD]
+
+    @property
+    def sent_id(self) -> str | None:
+        return self.value("sent_id")
+
+    @property
+    def text(self) -> str | None:
+        """The sentence as running text, as its comment has it."""
+        return self.value("text")
+
+    def value(self, key: str) -> str | None:
+        """The value of the first comment with this key."""
+        return next((comment.value for comment in self.comments if comment.key == key), None)
+
+    def column(self, index: int) -> list[str]:
+        """A column, top to bottom, of all lines that have ten columns."""
+        if self.regular:
+            return self._cells[index::WIDTH]
+        return [row.cells[index] for row in self.rows if row.whole]
+
+    @cached_property
+    def _cells(self) -> list[str]:
+        at = 0
+        while self._raw.startswith("#", at):
+            at = self._raw.find("\n", at) + 1
+        body = self._raw[at:]
+        if "\r" in body:
+            body = body.replace("\r\n", "\n")
+        return body.replace("\n", "\t").split("\t")
+
+    def _leading_comments(self) -> list[Comment]:
+        found, at, raw = [], 0, self._raw
+        while raw.startswith("#", at):
+            end = raw.find("\n", at)
+            line = raw[at:end]
+            found.append(Comment(self.start + at, line.removesuffix("\r")))
+            at = end + 1
+        return found
+
+
+class ConlluLayout:
+    """The blocks of a document, and where the tokens of a sentence stand.
+
+    bounds: start and end offset of each block. regular: for each block whether it is regular.
+    sentences: the block of each sentence; a block without words is none. tag_column: the column
+    that the tags are read from.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        bounds: Sequence[Piece],
+        regular: Sequence[bool],
+        sentences: Sequence[int],
+        tag_column: int,
+    ) -> None:
+        self.text = text
+        self.bounds = bounds
+        self.regular = regular
+        self.tag_column = tag_column
+        self._sentences = sentences
+
+    def block(self, index: int) -> Block:
+        return Block(self.text, *self.bounds[index], self.regular[index])
+
+    def blocks(self) -> Iterator[Block]:
+        """All blocks in order, made anew each time: a corpus of them would not fit in memory."""
+        return map(self.block, range(len(self.bounds)))
+
+    def irregular(self) -> Iterator[Block]:
+        """The blocks with anything but comments and plain words in them."""
+        return (self.block(index) for index, plain in enumerate(self.regular) if not plain)
+
+    def sentence(self, index: int) -> Block:
+        return self.block(self._sentences[index])
+
+    def spans(self, sentence: int) -> list[TokenSpan]:
+        return [token_span(row, self.tag_column) for row in self.sentence(sentence).words]
+
+    @cached_property
+    def values(self) -> tuple[frozenset[str], ...]:
+        """The distinct values of each column: what is right about a value is right wherever it
+        stands."""
+        seen: list[set[str]] = [set() for _ in COLUMNS]
+        for block in self.blocks():
+            for index, values in enumerate(seen):
+                values.update(block.column(index))
+        return tuple(map(frozenset, seen))
+
+    def rows_with(self, column: int, wanted: Collection[str]) -> Iterator[Row]:
+        """The rows of ten columns that have one of these values in a column."""
+        wanted = frozenset(wanted)
+        for block in self.blocks() if wanted else ():
+            if not wanted.isdisjoint(block.column(column)):
+                yield from (row for row in block.rows if row.whole and row.cells[column] in wanted)
+
+
+def lines_between(raw: str, start: int) -> list[tuple[int, str]]:
+    """The lines of a piece of text that begins at an offset, each with its own offset."""
+    found = []
+    at = 0
+    for match in LINE_END.finditer(raw):
+        found.append((start + at, raw[at : match.start()]))
+        at = match.end()
+    found.append((start + at, raw[at:]))
+    return found
+
+
+def row_of(start: int, line: str) -> Row:
+    cells = line.split("\t")
+    first = cells[ID] if len(cells) == WIDTH else line.split(None, 1)[0]
+    return Row(start, line, cells, kind_of(first))
+
+
+def kind_of(identifier: str) -> str:
+    if RANGE_ID.fullmatch(identifier):
+        return RANGE
+    return NODE if NODE_ID.fullmatch(identifier) else WORD
+
+
+def plain_pieces(line: str) -> list[Piece]:
+    """Where the columns of a line stand whose blanks plainly stand for tabs; else nothing.
+
+    Plainly: ten pieces, of which the first, fourth and seventh look like id, tag and head.
+    """
+    pieces = [match.span() for match in PIECE.finditer(line)]
+    if len(pieces) != WIDTH:
+        return []
+    shapes = ((ID, ANY_ID), (UPOS, UPOS_SHAPE), (HEAD, HEAD_SHAPE))
+    fits = all(shape.fullmatch(line, *pieces[column]) for column, shape in shapes)
+    return pieces if fits else []
+
+
+def pieces_of(line: str) -> list[Piece]:
+    """Where the columns of a line with a wrong number of them most likely stand."""
+    plain = plain_pieces(line)
+    if plain:
+        return plain
+    return _cell_spans(line) if "\t" in line else [found.span() for found in PIECE.finditer(line)]
+
+
+def _cell_spans(line: str) -> list[Piece]:
+    spans, at = [], 0
+    for cell in line.split("\t"):
+        spans.append((at, at + len(cell)))
+        at += len(cell) + 1
+    return spans
+
+
+def word_pieces(line: str, tag_column: int) -> tuple[Piece, Piece]:
+    """Where form and tag stand in a line with a wrong number of columns.
+
+    A line of a single piece is a form; a tag that is missing is an empty span at the end.
+    """
+    pieces = pieces_of(line)
+    form = pieces[FORM] if len(pieces) > FORM else pieces[0]
+    tag = pieces[tag_column] if len(pieces) > tag_column else (len(line), len(line))
+    return form, tag
+
+
+def token_span(row: Row, tag_column: int) -> TokenSpan:
+    """Where a word stands: the whole line, and form and tag in it."""
+    if row.whole:
+        return TokenSpan(row.start, row.end, *row.span(FORM), *row.span(tag_column))
+    form, tag = word_pieces(row.text, tag_column)
+    bounds = (row.start + offset for offset in (*form, *tag))
+    return TokenSpan(row.start, row.end, *bounds)
