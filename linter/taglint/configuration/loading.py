@@ -46,9 +46,9 @@ def load(
 
     Raises `ConfigurationError` with all mistakes of the files.
     """
-    start = _absolute(start)
+    start = absolute(start)
     if config is not None:
-        return load_file(_absolute(Path(config)), plugins)
+        return load_file(absolute(Path(config)), plugins)
     found = None if isolated else find(start)
     return load_file(found, plugins) if found else Configuration(root=start)
 
@@ -56,12 +56,17 @@ def load(
 def find(start: Path) -> Path | None:
     """The nearest configuration file from a folder upward."""
     for folder in (start, *start.parents):
-        for name in YAML_NAMES:
-            if os.path.isfile(folder / name):  # noqa: PTH113 - False where not permitted
+        for name in (*YAML_NAMES, TOML_NAME):
+            if configures(folder / name):
                 return folder / name
-        if _has_table(folder / TOML_NAME):
-            return folder / TOML_NAME
     return None
+
+
+def configures(path: Path) -> bool:
+    """Whether a file is a configuration; of a TOML file, whether it has a table for taglint."""
+    if path.suffix == ".toml":
+        return _has_table(path)
+    return os.path.isfile(path)  # noqa: PTH113 - False where not permitted
 
 
 def load_file(path: Path, plugins: Plugins) -> Configuration:
@@ -148,7 +153,7 @@ class _Reading:
         return merge(merged, self._fields(values))
 
     def _base(self, node: Node, base: Path, chain: tuple[Path, ...]) -> dict[str, Any]:
-        base = _absolute(base)
+        base = absolute(base)
         reached = {path.resolve(): index for index, path in enumerate(chain)}
         index = reached.get(base.resolve())
         if index is not None:
@@ -226,7 +231,8 @@ def _order(place: Place) -> tuple[int, int]:
     return place.line, place.column
 
 
-def _absolute(path: Path) -> Path:
+def absolute(path: Path) -> Path:
+    """A path from the root, without `..`. Raises `TaglintError` for what is no path."""
     try:
         return Path(os.path.abspath(path))  # noqa: PTH100 - resolves `..`, follows no link
     except (OSError, ValueError) as error:
