@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # From this many tokens on, loading NumPy (0.07 s) costs less than the loop it saves.
 VECTORISE_FROM = 50_000
+# Spans are found again where they are asked for; this many blocks of them are kept.
+KEPT_BLOCKS = 512
 
 
 class TokenSpan(NamedTuple):
@@ -38,8 +40,8 @@ class TokenSpan(NamedTuple):
 class Layout(Protocol):
     """What a format keeps of a decoded document: where its tokens stand and what hangs on them."""
 
-    def spans(self, sentence: int) -> Sequence[TokenSpan]:
-        """The spans of a sentence's tokens, in order; `sentence` is 0-based."""
+    def spans(self, block: int) -> Sequence[TokenSpan]:
+        """The spans of a block's tokens, in order; `block` is 0-based."""
 
 
 @dataclass
@@ -48,13 +50,15 @@ class Decoded:
 
     ids: type id of each token, int32. starts: index of each sentence's first token, with the
     number of tokens as last entry. names: sentence ids by 0-based sentence, where the text has
-    them.
+    them. blocks: as starts, for the pieces that the layout gives spans of; the sentences where
+    it is None. Only a format whose sentences may be as large as a file needs blocks of its own.
     """
 
     ids: array[int]
     starts: Sequence[int]
     layout: Layout
     names: dict[int, str] = field(default_factory=dict)
+    blocks: Sequence[int] | None = None
 
 
 @dataclass
@@ -73,6 +77,10 @@ class Document:
     tagset: str | None = None
     reason: str = ""
     _spans: dict[int, Sequence[TokenSpan]] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        decoded = self.decoded
+        self._blocks = decoded.starts if decoded.blocks is None else decoded.blocks
 
     @property
     def ids(self) -> array[int]:
@@ -106,13 +114,39 @@ class Document:
         return range(self.decoded.starts[sentence], self.decoded.starts[sentence + 1])
 
     def span(self, token: int) -> TokenSpan:
-        sentence = self.sentence_of(token)
-        return self.sentence_spans(sentence)[token - self.decoded.starts[sentence]]
+        block = bisect_right(self._blocks, token) - 1
+        return self._block_spans(block)[token - self._blocks[block]]
 
-    def sentence_spans(self, sentence: int) -> Sequence[TokenSpan]:
-        known = self._spans.get(sentence)
+    def spans(self, first: int, last: int) -> list[TokenSpan]:
+        """The spans of the tokens from `first` to before `last`."""
+        found: list[TokenSpan] = []
+        while first < last:
+            block = bisect_right(self._blocks, first) - 1
+            start, end = self._blocks[block], min(last, self._blocks[block + 1])
+            found += self._block_spans(block)[first - start : end - start]
+            first = end
+        return found
+
+    def sentence_spans(self, sentence: int) -> list[TokenSpan]:
+        return self.spans(self.decoded.starts[sentence], self.decoded.starts[sentence + 1])
+
+    def token_at(self, offset: int) -> int:
+        """The first token that ends behind an offset; the number of tokens where none does."""
+        low, high = 0, len(self)
+        while low < high:
+            middle = (low + high) // 2
+            if self.span(middle).end > offset:
+                high = middle
+            else:
+                low = middle + 1
+        return low
+
+    def _block_spans(self, block: int) -> Sequence[TokenSpan]:
+        known = self._spans.get(block)
         if known is None:
-            known = self._spans[sentence] = self.decoded.layout.spans(sentence)
+            if len(self._spans) >= KEPT_BLOCKS:
+                self._spans.clear()
+            known = self._spans[block] = self.decoded.layout.spans(block)
         return known
 
     @cached_property

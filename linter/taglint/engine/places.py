@@ -60,30 +60,10 @@ def _span(document: Document, problem: Problem) -> tuple[int, int]:
 
 def _tokens_at(document: Document, start: int, end: int) -> tuple[int, int]:
     """The tokens that a span of characters touches; an empty range where it touches none."""
-    if not len(document):
-        return 0, 0
-    token = token_at(document, start)
-    last = token
+    first = last = document.token_at(start)
     while last < len(document) and document.span(last).start < max(end, start + 1):
         last += 1
-    return token, last
-
-
-def token_at(document: Document, offset: int) -> int:
-    """The first token that ends behind an offset; the number of tokens where none does."""
-    low, high = 0, document.sentence_count
-    while low < high:
-        middle = (low + high) // 2
-        spans = document.sentence_spans(middle)
-        if spans and spans[-1].end > offset:
-            high = middle
-        else:
-            low = middle + 1
-    if low == document.sentence_count:
-        return len(document)
-    first = document.decoded.starts[low]
-    spans = document.sentence_spans(low)
-    return first + next(index for index, span in enumerate(spans) if span.end > offset)
+    return first, last
 
 
 def _shown(document: Document, index: int) -> str:
@@ -128,7 +108,7 @@ def _edits(
 ) -> tuple[Edit, ...]:
     """The edits that write the changed tokens: of the tags alone where the forms stay."""
     old = [document.token(index) for index in range(*tokens)]
-    spans = [document.span(index) for index in range(*tokens)]
+    spans = document.spans(*tokens)
     same = [token.form for token in old] == [form for form, _ in change.tokens]
     if same and not any(token.flaw for token in old):
         return tuple(
