@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from glob import glob, has_magic
+from glob import escape, glob, has_magic
 from pathlib import Path
 
 from pathspec import GitIgnoreSpec
@@ -25,14 +26,16 @@ OTHER_SUFFIXES = frozenset(
 
 @dataclass
 class Discovered:
-    """files: what to check, in order and once each. explicit: those that were named as they
-    are. missing: names that are no file. excluded: named files that the configuration excludes.
+    """files: what to check, in order and once each, however a file was named. explicit: those
+    that were named as they are. missing: names that are no file. excluded: named files that the
+    configuration excludes. unreadable: folders that could not be listed, with the reason.
     """
 
     files: list[str] = field(default_factory=list)
     explicit: set[str] = field(default_factory=set)
     missing: list[str] = field(default_factory=list)
     excluded: list[str] = field(default_factory=list)
+    unreadable: dict[str, str] = field(default_factory=dict)
 
 
 def discover(names: Iterable[str], configuration: Configuration) -> Discovered:
@@ -40,21 +43,58 @@ def discover(names: Iterable[str], configuration: Configuration) -> Discovered:
     found = Discovered()
     for name in names:
         for path in _expanded(name):
-            _add(found, path, configuration)
-    found.files = list(dict.fromkeys(found.files))
+            _add(found, path, configuration, path == name)
+    found.files = _distinct(found.files)
     return found
 
 
 def _expanded(name: str) -> list[str]:
-    if name == STDIN or not has_magic(name) or Path(name).exists():
+    """The names that a glob matches; anything else stands for itself."""
+    if name == STDIN or not has_magic(name) or os.path.lexists(name):
         return [name]
-    return sorted(glob(name, recursive=True)) or [name]
+    head, stars, rest = _split_at_stars(name)
+    if not stars:
+        return sorted(glob(name)) or [name]  # noqa: PTH207 - keeps the names as they are given
+    starts = sorted(glob(head))  # noqa: PTH207
+    folders = [below for start in starts for below in _folders(start)]
+    matches = {path for folder in folders for path in _expanded_below(folder, rest)}
+    return sorted(matches) or [name]
 
 
-def _add(found: Discovered, name: str, configuration: Configuration) -> None:
-    if name != STDIN and Path(name).is_dir():
-        found.files += walk(Path(name), configuration)
-    elif name != STDIN and not Path(name).exists():
+def _split_at_stars(name: str) -> tuple[str, bool, str]:
+    """What stands before the first `**` and behind the ones that follow on it."""
+    parts = re.split(r"(?:^|(?<=/))(?:\*\*(?:/|$))+", name.replace(os.sep, "/"), maxsplit=1)
+    if len(parts) == 1:
+        return name, False, ""
+    return parts[0] or os.curdir, True, parts[1]
+
+
+def _folders(start: str) -> Iterator[str]:
+    """A folder and all below it. `glob` would follow links, in circles if they are."""
+    for folder, inner, _ in os.walk(start):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        yield folder
+
+
+def _expanded_below(folder: str, rest: str) -> list[str]:
+    pattern = str(Path(escape(folder), rest or "*"))
+    matches = [path for path in _expanded(pattern) if os.path.lexists(path)]
+    return matches if rest else [path for path in matches if Path(path).is_file()]
+
+
+def _distinct(paths: Iterable[str]) -> list[str]:
+    """The first name of each file: checked twice it would also count twice."""
+    first: dict[str, str] = {}
+    for path in paths:
+        first.setdefault(path if path == STDIN else os.path.realpath(path), path)
+    return list(first.values())
+
+
+def _add(found: Discovered, name: str, configuration: Configuration, explicit: bool) -> None:
+    # Unlike those of `Path`, these tests are false, and raise nothing, for names that cannot be.
+    if name != STDIN and os.path.isdir(name):  # noqa: PTH112
+        found.files += walk(Path(name), configuration, found.unreadable)
+    elif name != STDIN and not os.path.exists(name):  # noqa: PTH110
         found.missing.append(name)
     elif name != STDIN and configuration.exclude_spec.match_file(
         relative_to(name, configuration.root)
@@ -62,31 +102,54 @@ def _add(found: Discovered, name: str, configuration: Configuration) -> None:
         found.excluded.append(name)
     else:
         found.files.append(name)
-        found.explicit.add(name)
-
-
-def walk(folder: Path, configuration: Configuration) -> Iterator[str]:
-    """The files below a folder that may be corpora, sorted, links not followed."""
-    yield from _walk(folder, configuration, _ignores_above(folder))
+        if explicit:
+            found.explicit.add(name)
 
 
 # A .gitignore file holds for the folder it is in and all below.
 Ignores = tuple[tuple[Path, GitIgnoreSpec], ...]
 
 
-def _walk(folder: Path, configuration: Configuration, ignores: Ignores) -> Iterator[str]:
-    ignores = (*ignores, *_ignore_file(folder))
-    with os.scandir(folder) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
-    for entry in ordered:
-        path = folder / entry.name
+def walk(
+    folder: Path, configuration: Configuration, unreadable: dict[str, str] | None = None
+) -> Iterator[str]:
+    """The files below a folder that may be corpora, sorted, links to folders not followed.
+
+    A folder that cannot be listed is noted in `unreadable` and passed over.
+    """
+    unreadable = {} if unreadable is None else unreadable
+    above = _ignores_above(folder)
+    if _ignored(folder, True, above):
+        # A folder that was named is wanted, ignored or not.
+        above = ()
+    levels = [_level(folder, above, unreadable)]
+    # A stack of levels: folders may be nested deeper than Python's calls.
+    while levels:
+        ignores, entries = levels[-1]
+        entry = next(entries, None)
+        if entry is None:
+            levels.pop()
+            continue
+        path = Path(entry.path)
         is_folder = entry.is_dir(follow_symlinks=False)
         if _left_out(path, is_folder, configuration, ignores):
             continue
         if is_folder:
-            yield from _walk(path, configuration, ignores)
-        elif entry.is_file() and _included(path, configuration):
+            levels.append(_level(path, ignores, unreadable))
+        elif os.path.isfile(path) and _included(path, configuration):  # noqa: PTH113
             yield str(path)
+
+
+def _level(
+    folder: Path, ignores: Ignores, unreadable: dict[str, str]
+) -> tuple[Ignores, Iterator[os.DirEntry[str]]]:
+    try:
+        with os.scandir(folder) as entries:
+            ordered = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        unreadable[str(folder)] = error.strerror or str(error)
+        return ignores, iter(())
+    return (*ignores, *_ignore_file(folder)), iter(ordered)
 
 
 def _left_out(path: Path, is_folder: bool, configuration: Configuration, ignores: Ignores) -> bool:
@@ -95,10 +158,18 @@ def _left_out(path: Path, is_folder: bool, configuration: Configuration, ignores
     mark = "/" if is_folder else ""
     if configuration.exclude_spec.match_file(relative_to(str(path), configuration.root) + mark):
         return True
+    return _ignored(path, is_folder, ignores)
+
+
+def _ignored(path: Path, is_folder: bool, ignores: Ignores) -> bool:
+    """As git has it: of the files that say anything about a path the deepest decides."""
     absolute = path.absolute()
-    return any(
-        spec.match_file(absolute.relative_to(base).as_posix() + mark) for base, spec in ignores
-    )
+    mark = "/" if is_folder else ""
+    for base, spec in reversed(ignores):
+        verdict = spec.check_file(absolute.relative_to(base).as_posix() + mark).include
+        if verdict is not None:
+            return verdict
+    return False
 
 
 def _included(path: Path, configuration: Configuration) -> bool:
@@ -108,9 +179,9 @@ def _included(path: Path, configuration: Configuration) -> bool:
     return path.suffix.lower() not in OTHER_SUFFIXES and not path.name.startswith(".")
 
 
-def _ignore_file(folder: Path) -> Ignores:
+def _ignore_file(folder: Path, name: str = ".gitignore") -> Ignores:
     try:
-        lines = (folder / ".gitignore").read_text("utf-8", "replace").splitlines()
+        lines = (folder / name).read_text("utf-8", "replace").splitlines()
     except OSError:
         return ()
     return ((folder.absolute(), GitIgnoreSpec.from_lines(lines)),)
@@ -120,9 +191,10 @@ def _ignores_above(folder: Path) -> Ignores:
     """The .gitignore files between the repository's root and a folder."""
     above: list[Ignores] = []
     current = folder.absolute()
-    while not (current / ".git").exists():
+    while not os.path.lexists(current / ".git"):
         if current.parent == current:
             return ()
         current = current.parent
         above.append(_ignore_file(current))
+    above.append(_ignore_file(current, ".git/info/exclude"))
     return tuple(item for ignores in reversed(above) for item in ignores)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 
 LINE_END = re.compile(r"\r\n|\n|\r")
+# Longer texts are searched with NumPy, this many characters at a time: a text may well consist
+# of nothing but line ends.
+CHUNK = 1_000_000
 
 
 class LineIndex:
@@ -33,9 +37,30 @@ class LineIndex:
         return self.text[start:end]
 
 
-def line_starts(text: str) -> list[int]:
-    """The offset at which each line begins; the first is 0."""
-    return [0, *(match.end() for match in LINE_END.finditer(text))]
+def line_starts(text: str) -> array[int]:
+    """The offset at which each line begins; the first is 0. Eight bytes a line."""
+    starts = array("q", (0,))
+    if len(text) < CHUNK:
+        starts.extend(match.end() for match in LINE_END.finditer(text))
+        return starts
+    for offset in range(0, len(text), CHUNK):
+        starts.frombytes(_ends(text[offset : offset + CHUNK + 1], offset))
+    return starts
+
+
+def _ends(piece: str, offset: int) -> bytes:
+    """Where the line ends of a piece of text end, as 64-bit integers. The piece's last character
+    beyond `CHUNK` is the next piece's: it only tells whether a `\\r` stands alone."""
+    import numpy as np
+
+    units = np.frombuffer(piece.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    feeds = units == ord("\n")
+    ends = feeds.copy()
+    if "\r" in piece:
+        returns = units == ord("\r")
+        returns[:-1] &= ~feeds[1:]
+        ends |= returns
+    return (np.flatnonzero(ends[:CHUNK]).astype("q") + (offset + 1)).tobytes()
 
 
 def split_lines(text: str) -> list[str]:
