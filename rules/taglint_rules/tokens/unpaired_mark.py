@@ -18,6 +18,8 @@ from taglint.characters import CLOSERS, PAIRS
 from taglint.corpus.document import Document
 from taglint.rules import Context, Example, Option, Problem, Rule, Scope
 
+# Half-open intervals are closed by another kind, and widths are mixed: [1, 2) （a)
+RELATED = frozenset("([（［")
 NUMERALS = frozenset("一二三四五六七八九十")
 
 
@@ -50,11 +52,12 @@ def expire(document: Document, pending: list[int], oldest: int) -> list[int]:
 
 
 def close(document: Document, pending: list[int], opener: str) -> bool:
-    """Close the nearest opener of a kind; whether there is one."""
-    for place in range(len(pending) - 1, -1, -1):
-        if document.token(pending[place]).form == opener:
-            del pending[place]
-            return True
+    """Close the nearest opener of a kind, else of a related one; whether there is one."""
+    for accepted in ((opener,), RELATED if opener in RELATED else ()):
+        for place in range(len(pending) - 1, -1, -1):
+            if document.token(pending[place]).form in accepted:
+                del pending[place]
+                return True
     return False
 
 
@@ -76,6 +79,7 @@ RULE = Rule(
     good=(
         Example("（/w 见/v 图/n ）/w 1/m ）/w 首先/d"),
         Example("（/w 见/v 图/n\n下/f ）/w"),
+        Example("[/w 1/m ,/w 2/m )/w 或/c （/w 见/v 图/n )/w"),
     ),
     bad=(
         Example("见/v （/w 图/n 。/w", found=("（/w",)),

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# A tag that something else than a blank, a letter or a digit follows: nothing else ends it there.
-CERTAIN_TAG = re.compile(r"/([A-Za-z]{1,5}[0-9]?)(?=[^A-Za-z0-9\s/])")
-SPACED_TAG = re.compile(r"/[A-Za-z]{1,5}[0-9]?(?=\s|$)")
+# A tag that a wide character follows without a blank. ASCII marks follow parts of URLs as well.
+CERTAIN_TAG = re.compile(r"/([A-Za-z]{1,5}[0-9]?)(?=[^\x00-\x7f\s])")
+SPACED_TAG = re.compile(r"/[A-Za-z]{1,5}[0-9]?(?=[ \t\u3000])")
 # Running text has a slash every few characters when every word is tagged.
 CHARACTERS_A_TOKEN = 25
 BLOCK = 1024
@@ -43,14 +43,13 @@ class Unspaced:
     }
 
     def guess(self, sample: Sample) -> Guess:
-        slashes = sample.text.count("/")
-        if slashes * CHARACTERS_A_TOKEN < len(sample.text):
-            return Guess(0.0, "few slashes")
         certain = len(CERTAIN_TAG.findall(sample.text))
         spaced = len(SPACED_TAG.findall(sample.text))
-        share = certain / slashes
-        reason = f"{share:.0%} of the slashes begin a tag that the next word follows without a blank"
-        return Guess(0.97 * share if spaced < certain else 0.0, reason)
+        if certain * CHARACTERS_A_TOKEN < len(sample.text):
+            return Guess(0.0, "few tags that the next word follows without a blank")
+        share = certain / (certain + spaced)
+        reason = f"{share:.0%} of the tags are followed by the next word without a blank"
+        return Guess(0.97 * share, reason)
 
     def tags(self, sample: Sample) -> Counter[str]:
         return Counter(CERTAIN_TAG.findall(sample.text))

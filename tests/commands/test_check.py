@@ -1,0 +1,249 @@
+"""`taglint check` as a user meets it: what it prints, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Done
+
+Run = Callable[..., Done]
+CLEAN = "今天/t 天气/n 很/d 好/a 。/w\n"
+BAD = "今天/t 天气／n 很/d 好/a ,/n\n"
+FIXED_SAFE = "今天/t 天气/n 很/d 好/a ,/n\n"
+FIXED_ALL = "今天/t 天气/n 很/d 好/a ,/w\n"
+
+
+def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_clean_corpus_says_nothing_and_exits_0(folder: Path, taglint: Run) -> None:
+    write(folder / "a.txt", CLEAN)
+    done = taglint("check", "a.txt")
+    assert (done.status, done.out, done.err) == (0, "", "")
+
+
+def test_findings_are_printed_and_exit_1(folder: Path, taglint: Run) -> None:
+    write(folder / "a.txt", BAD)
+    done = taglint("check", "a.txt", "--output-format", "jsonl")
+    codes = [json.loads(line)["code"] for line in done.out.splitlines()]
+    assert (done.status, codes) == (1, ["TOK004", "TAG003"])
+
+
+def test_exit_zero(folder: Path, taglint: Run) -> None:
+    write(folder / "a.txt", BAD)
+    assert taglint("check", "a.txt", "--exit-zero").status == 0
+
+
+def test_select_ignore_and_extend(folder: Path, taglint: Run) -> None:
+    write(folder / "a.txt", BAD)
+    assert "TAG003" not in taglint("check", "a.txt", "--select", "TOK").out
+    assert "TOK004" not in taglint("check", "a.txt", "--ignore", "wrong-separator").out
+    assert taglint("check", "a.txt", "--select", "TOK", "--extend-select", "TAG003").out.count(
+        "TAG003"
+    )
+
+
+def test_min_confidence(folder: Path, taglint: Run) -> None:
+    write(folder / "a.txt", BAD)
+    assert "TAG003" not in taglint("check", "a.txt", "--min-confidence", "0.99").out
+
+
+def test_fix_applies_safe_fixes_only(folder: Path, taglint: Run) -> None:
+    path = write(folder / "a.txt", BAD)
+    done = taglint("check", "a.txt", "--fix")
+    assert path.read_text("utf-8") == FIXED_SAFE
+    assert done.status == 1
+    assert "fixed 1 findings in 1 files" in done.err
+
+
+def test_unsafe_fixes_too(folder: Path, taglint: Run) -> None:
+    path = write(folder / "a.txt", BAD)
+    assert taglint("check", "a.txt", "--fix", "--unsafe-fixes").status == 0
+    assert path.read_text("utf-8") == FIXED_ALL
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "big5"])
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_fix_keeps_encoding_and_newlines(
+    folder: Path, taglint: Run, encoding: str, newline: str
+) -> None:
+    text = "今天/t  天气/n  很/d  好/a  的/u  。/w" + newline
+    path = write(folder / "a.txt", text * 5 + text.replace("天气/n", "天气 /n"), encoding)
+    assert taglint("check", "a.txt", "--fix", "--select", "TOK").status == 0
+    assert path.read_bytes() == (text * 6).encode(encoding)
+
+
+def test_diff_changes_nothing(folder: Path, taglint: Run) -> None:
+    path = write(folder / "a.txt", BAD)
+    done = taglint("check", "a.txt", "--diff")
+    assert done.status == 1
+    assert "-" + BAD in done.out and "+" + FIXED_SAFE in done.out
+    assert path.read_text("utf-8") == BAD
+
+
+def test_stdin(taglint: Run) -> None:
+    done = taglint("check", "-", "--stdin-filename", "corpus/b.txt", stdin=BAD.encode())
+    assert done.status == 1
+    assert done.out.startswith("corpus/b.txt:1:6: TOK004 ")
+
+
+def test_stdin_fixed_goes_to_stdout(taglint: Run) -> None:
+    done = taglint("check", "-", "--fix", stdin=BAD.encode("gb18030"))
+    assert done.raw == FIXED_SAFE.encode("gb18030")
+    assert "TAG003" in done.err
+
+
+def test_output_file(folder: Path, taglint: Run) -> None:
+    write(folder / "a.txt", BAD)
+    done = taglint("check", "a.txt", "--output-format", "jsonl", "--output-file", "report.jsonl")
+    assert done.out == ""
+    assert len((folder / "report.jsonl").read_text("utf-8").splitlines()) == 2
+
+
+def test_statistics(folder: Path, taglint: Run) -> None:
+    write(folder / "a.txt", BAD)
+    assert "TOK004" in taglint("check", "a.txt", "--statistics").out
+
+
+def test_folder_respects_gitignore_and_excludes(folder: Path, taglint: Run) -> None:
+    write(folder / ".git" / "HEAD", "")
+    write(folder / ".gitignore", "old/\n")
+    write(folder / ".taglint.yaml", "exclude: [draft.txt]\n")
+    for name in ("a.txt", "old/b.txt", "draft.txt"):
+        write(folder / name, BAD)
+    done = taglint("check", "--output-format", "concise")
+    assert {line.split(":")[0] for line in done.out.splitlines() if ": " in line} == {"a.txt"}
+    excluded = taglint("check", "draft.txt")
+    assert (excluded.status, excluded.out) == (0, "")
+    assert "draft.txt: excluded by the configuration" in excluded.err
+
+
+def test_configured_options_by_path(folder: Path, taglint: Run) -> None:
+    write(folder / ".taglint.yaml", "files:\n  - paths: ['x/*']\n    ignore: [TAG, TOK]\n")
+    write(folder / "x" / "a.txt", BAD)
+    write(folder / "b.txt", BAD)
+    done = taglint("check", ".", "--output-format", "jsonl")
+    assert {json.loads(line)["path"] for line in done.out.splitlines()} == {"b.txt"}
+
+
+def test_configured_corpus_judges_files_that_are_not_checked(folder: Path, taglint: Run) -> None:
+    """The rule on widths needs the other file's counts."""
+    write(folder / ".taglint.yaml", "corpus: [.]\n")
+    write(folder / "many.txt", "１９９８/m 年/q 。/w\n" * 50)
+    write(folder / "one.txt", "1998/m 年/q 。/w\n")
+    alone = taglint("check", "one.txt", "--isolated", "--select", "TXT008")
+    judged = taglint("check", "one.txt", "--select", "TXT008")
+    assert (alone.status, judged.status) == (0, 1)
+
+
+def one_line_error(done: Done) -> str:
+    assert done.status == 2
+    assert "Traceback" not in done.err
+    lines = [line for line in done.err.splitlines() if line.startswith("taglint: ")]
+    assert len(lines) == 1, done.err
+    return lines[0]
+
+
+def test_empty_file_is_a_finding(folder: Path, taglint: Run) -> None:
+    write(folder / "a.txt", "")
+    done = taglint("check", "a.txt")
+    assert (done.status, "TXT014" in done.out) == (1, True)
+
+
+def test_folder_without_corpora(folder: Path, taglint: Run) -> None:
+    write(folder / "README.md", "nothing here")
+    assert "no tagged corpus found" in one_line_error(taglint("check"))
+
+
+def test_missing_path(taglint: Run) -> None:
+    assert "gone.txt: no such file or folder" in one_line_error(taglint("check", "gone.txt"))
+
+
+def test_binary_file(folder: Path, taglint: Run) -> None:
+    (folder / "a.bin").write_bytes(bytes(range(256)) * 64)
+    assert "a.bin: " in one_line_error(taglint("check", "a.bin"))
+
+
+def test_prose_is_no_corpus(folder: Path, taglint: Run) -> None:
+    write(folder / "a.txt", "Dear reader, this is a letter and not a corpus.\n")
+    assert "not a tagged corpus" in one_line_error(taglint("check", "a.txt"))
+
+
+def test_discovered_prose_is_skipped_and_said(folder: Path, taglint: Run) -> None:
+    write(folder / "a.txt", CLEAN)
+    write(folder / "letter.txt", "Dear reader, this is a letter and not a corpus.\n")
+    assert "skipped 1 files" in taglint("check").err
+    assert "letter.txt: skipped: " in taglint("check", "--verbose").err
+
+
+def test_invalid_utf8_is_a_finding(folder: Path, taglint: Run) -> None:
+    (folder / "a.txt").write_bytes(CLEAN.encode() * 5 + b"\xff\xfe/n " + CLEAN.encode() * 5)
+    done = taglint("check", "a.txt")
+    assert (done.status, done.out.count("TXT001")) == (1, 1)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_unreadable_file(folder: Path, taglint: Run) -> None:
+    write(folder / "a.txt", CLEAN).chmod(0)
+    assert "a.txt: Permission denied" in one_line_error(taglint("check", "a.txt"))
+
+
+def test_file_that_vanishes_during_the_run(
+    folder: Path, taglint: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "a.txt", CLEAN)
+    gone = write(folder / "b.txt", CLEAN)
+    discovered = "taglint.commands.inputs.discover"
+    from taglint.corpus.discovery import discover
+
+    def discover_and_lose(*arguments: object) -> object:
+        found = discover(*arguments)  # type: ignore[arg-type]
+        gone.unlink()
+        return found
+
+    monkeypatch.setattr(discovered, discover_and_lose)
+    assert "b.txt: No such file or directory" in one_line_error(taglint("check", "."))
+
+
+def test_broken_configuration(folder: Path, taglint: Run) -> None:
+    write(folder / "a.txt", CLEAN)
+    write(folder / ".taglint.yaml", "selct: [TAG]\n")
+    message = one_line_error(taglint("check", "a.txt"))
+    assert ".taglint.yaml:1:1: unknown key 'selct'; did you mean 'select'?" in message
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["--output-format", "concis"], "did you mean concise?"),
+        (["--select", "TAG01"], "TAG001"),
+        (["--format", "slsh"], "slash"),
+        (["--tagset", "pku89"], "pku98"),
+        (["--encoding", "utf8000"], "utf"),
+    ],
+)
+def test_misspelled_names_are_errors_with_a_hint(
+    folder: Path, taglint: Run, arguments: list[str], hint: str
+) -> None:
+    write(folder / "a.txt", CLEAN)
+    assert hint in one_line_error(taglint("check", "a.txt", *arguments))
+
+
+def test_unsafe_fixes_need_fix(taglint: Run) -> None:
+    done = taglint("check", "--unsafe-fixes")
+    assert done.status == 2
+    assert "--unsafe-fixes needs --fix or --diff" in done.err
+
+
+def test_unknown_command_names_the_nearest(taglint: Run) -> None:
+    done = taglint("chek")
+    assert done.status == 2
+    assert "Did you mean 'check'?" in done.err
