@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .chunks import BLANKS, Chunks, Cut
-from .decoding import Decoding, Doubt, Layout, Reading
+from .decoding import Decoding, Doubt, Layout, Reading, lengths
 from .lattice import Choice
 
 if TYPE_CHECKING:
@@ -87,9 +87,13 @@ def assemble(
             if choice.runner_up and choice.margin < doubtful:
                 unsure.extend((position, choice) for position in positions.tolist())
     separators = np.flatnonzero(tables.separates)
-    origins = np.concatenate([np.zeros(1, np.int64), separators])[: len(separators)]
-    form_ids, tag_ids = tables.rests[origins], tables.tag_numbers[separators]
-    _join(document, tables, origins, separators, form_ids)
+    if len(separators) == len(tables.rests) - 1:  # no form holds a slash
+        form_ids, tag_ids = tables.rests[:-1], tables.tag_numbers[1:]
+        form_ids = form_ids.copy() if tables.odd else form_ids
+    else:
+        origins = np.concatenate([np.zeros(1, np.int64), separators])[: len(separators)]
+        form_ids, tag_ids = tables.rests[origins], tables.tag_numbers[separators]
+    _join(document, tables, separators, form_ids)
     layout = _layout(document, tables, separators, tag_ids)
     form_ids, tag_ids = _with_orphans(document, tables, layout, form_ids, tag_ids)
     forms, tags = list(tables.forms), list(tables.tags)
@@ -101,7 +105,6 @@ def assemble(
 def _join(
     document: Document,
     tables: _Tables,
-    origins: NDArray[np.int64],
     separators: NDArray[np.int64],
     form_ids: NDArray[np.int32],
 ) -> None:
@@ -109,11 +112,12 @@ def _join(
     import numpy as np
 
     table, ids = document.chunks
-    bare = np.searchsorted(separators, _bare(tables))
-    joined = np.union1d(np.flatnonzero(separators - origins > 1), bare)
-    names = list(tables.forms) if len(joined) else []
-    for token in joined.tolist():
-        first, last = int(origins[token]), int(separators[token])
+    slashed = np.flatnonzero(~tables.separates[1:]) + 1
+    joined = {*np.searchsorted(separators, slashed).tolist()}
+    joined.update(np.searchsorted(separators, _bare(tables)).tolist())
+    names = list(tables.forms) if joined else []
+    for token in sorted(joined):
+        first, last = int(separators[token - 1]) if token else 0, int(separators[token])
         parts = [names[tables.rests[first]], *(table[n] for n in ids[first + 1 : last].tolist())]
         cut = tables.odd.get(last)
         if cut and cut.kind == "bare":
@@ -134,28 +138,18 @@ def _layout(
     import numpy as np
 
     table, ids = document.chunks
-    chunk_lengths = _lengths(table)[ids]
-    layout = Layout(
-        chunk_lengths,
-        separators,
-        _lengths(list(tables.forms))[tables.rests],
-        _lengths(list(tables.tags))[tag_ids],
-    )
-    starts = np.cumsum(chunk_lengths + 1) - chunk_lengths - 1
-    for position in _bare(tables):
+    layout = Layout(ids, lengths(table), tables.rests, separators, tag_ids)
+    bare, orphans = _bare(tables), _orphans(document, tables)
+    if bare or orphans:
+        starts = layout.chunk_starts()
+    for position in bare:
         end = int(starts[position]) + len(tables.odd[position].orphan)
         layout.bare.append((int(np.searchsorted(separators, position)), end))
-    for position, start, end in _orphans(document, tables):
+    for position, start, end in orphans:
         token = int(np.searchsorted(separators, position, "right"))
         begin = int(starts[position])
         layout.orphans.append((token, begin + start, begin + end))
     return layout
-
-
-def _lengths(strings: Sequence[str]) -> NDArray[np.int64]:
-    import numpy as np
-
-    return np.fromiter(map(len, strings), np.int64, len(strings))
 
 
 def _orphans(document: Document, tables: _Tables) -> list[tuple[int, int, int]]:
@@ -164,7 +158,7 @@ def _orphans(document: Document, tables: _Tables) -> list[tuple[int, int, int]]:
 
     table, ids = document.chunks
     last = len(ids) - 1
-    flagged = [number for number, chunk in enumerate(table) if _stray(chunk, True, True)]
+    flagged = [number for number, chunk in enumerate(table) if _has_stray(chunk)]
     positions = set(np.flatnonzero(np.isin(ids, flagged)).tolist()) if flagged else set()
     found = []
     for position in sorted(positions | {0, last} | tables.odd.keys()):
@@ -176,6 +170,10 @@ def _orphans(document: Document, tables: _Tables) -> list[tuple[int, int, int]]:
             pieces = _stray(table[ids[0]], False, True)
         found.extend((position, start, end) for start, end in pieces)
     return found
+
+
+def _has_stray(chunk: str) -> bool:
+    return "\n" in chunk and bool(_stray(chunk, True, True))
 
 
 def _stray(chunk: str, after_tag: bool, before_form: bool) -> list[tuple[int, int]]:
@@ -216,19 +214,17 @@ def _flaws(
     import numpy as np
 
     unknown = [
-        number
-        for number, tag in enumerate(tags)
-        if tag and (tag in document.unknown or tag not in document.classes)
+        bool(tag) and (tag in document.unknown or tag not in document.classes) for tag in tags
     ]
-    formless = [number for number, form in enumerate(forms) if not form]
     flaws: dict[int, str] = {}
-    for ids, numbers, flaw in (
+    for ids, flagged, flaw in (
         (tag_ids, unknown, "unknown-tag"),
-        (form_ids, formless, "missing-form"),
-        (tag_ids, [0], "missing-tag"),
+        (form_ids, [not form for form in forms], "missing-form"),
+        (tag_ids, [not tag for tag in tags], "missing-tag"),
     ):
-        if numbers:
-            flaws.update(dict.fromkeys(np.flatnonzero(np.isin(ids, numbers)).tolist(), flaw))
+        if any(flagged):
+            found = np.flatnonzero(np.array(flagged)[ids])
+            flaws.update(dict.fromkeys(found.tolist(), flaw))
     return dict(sorted(flaws.items()))
 
 
@@ -239,7 +235,7 @@ def _doubts(
 
     if not unsure:
         return []
-    starts = np.cumsum(layout.chunk_lengths + 1) - layout.chunk_lengths - 1
+    starts = layout.chunk_starts()
     table, ids = document.chunks
     orphans = [token for token, _, _ in layout.orphans]
     found = []

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-BLOCK = 1 << 20  # characters split at a time: bounds the memory the short strings take
+BLOCK = 1 << 17  # characters split at a time: few enough for the short strings to stay in cache
 LONGEST_UNKNOWN = 8  # characters; no tagset in use has longer plain tags
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*")
 BLANKS = " \t\r\u3000"

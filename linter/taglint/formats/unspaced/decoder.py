@@ -25,6 +25,7 @@ ROUNDS = 8
 DOUBTFUL = 1.0  # nats
 LEXICON_TOKENS = 5.0  # what a lexicon entry may count for at most
 DENSE = 1 << 26  # cells of a table of pair counts
+BLOCK = 1 << 16  # chunks counted at a time
 
 
 class TagPrior(NamedTuple):
@@ -116,70 +117,75 @@ def _has_rival(
     cut: Cut, found: tuple[Cut, ...], seen: Mapping[str, int], lexicon: Mapping[str, object]
 ) -> bool:
     """Whether a shorter tag deserves a thought although no letter follows the longest: the mixed
-    form that it leaves is known, or a letter with a character or two such as T恤, K歌 or U盘."""
+    form that it leaves is known, or a letter with a character such as T恤, K歌 or U盘."""
     for other in found[:-1]:
         if other.rest in seen or other.rest in lexicon:
             return True
-    rare = seen[cut.rest] < 2 and len(cut.rest) <= 2
-    return rare and len(found[-2].rest) == len(cut.rest) + 1 and runs(cut.rest)[0][0] == "C"
+    rare = seen[cut.rest] < 2 and len(cut.rest) == 1
+    return rare and len(found[-2].rest) == 2 and runs(cut.rest)[0][0] == "C"
 
 
 def _count(document: Document) -> Counts:
-    """Count the forms of the settled chunks, and the tokens and tag pairs between two of them."""
+    """Count the forms of the settled chunks, and the tokens and tag pairs between two of them.
+
+    Number 0 of forms and tags stands for none or an open chunk."""
     import numpy as np
 
     counts = Counts()
-    forms: dict[str, int] = {}
-    tags = [LINE_START, *document.classes]
+    forms = {"": 0}
+    tags = ["", LINE_START, *document.classes]
     numbers = {tag: number for number, tag in enumerate(tags)}
     size = len(document.settled)
-    rest, tag, before = np.full(size, -1), np.full(size, -1), np.full(size, -1)
+    rest, tag, before = np.zeros(size, int), np.zeros(size, int), np.zeros(size, int)
     kinds: dict[str, int] = {}
     for number, cut in enumerate(document.settled):
         if cut:
             rest[number] = forms.setdefault(cut.rest, len(forms))
-            tag[number] = numbers.get(cut.tag, -1)
-            before[number] = 0 if cut.ends_line else numbers[cut.tag]
+            tag[number] = numbers.get(cut.tag, 0)
+            before[number] = 1 if cut.ends_line else tag[number]
             if cut.rest:
                 kinds[cut.rest] = kinds.get(cut.rest, 0) + 1
     for form, number in kinds.items():
         counts.add_form(form, float(number))
-    ids = document.chunks.ids
-    left, right = ids[:-1], ids[1:]
-    both = (rest[left] >= 0) & (tag[right] >= 0)
-    left, right = left[both], right[both]
-    _count_tokens(counts, list(forms), tags, _tally(rest[left], tag[right], len(forms), len(tags)))
-    for first, second, number in zip(
-        *_tally(before[left], tag[right], len(tags), len(tags)), strict=True
-    ):
-        counts.totals.add_pair(tags[first], tags[second], float(number), 1.0)
+    ids, width = document.chunks.ids, len(tags)
+    _count_tokens(counts, list(forms), tags, _tally(ids, rest, tag, (len(forms), width)))
+    for first, second, number in _tally(ids, before, tag, (width, width)):
+        if first and second:
+            counts.totals.add_pair(tags[first], tags[second], float(number), 1.0)
     return counts
 
 
 def _count_tokens(
-    counts: Counts, forms: list[str], tags: list[str], tally: tuple[list[int], ...]
+    counts: Counts, forms: list[str], tags: list[str], tally: Iterable[tuple[int, int, int]]
 ) -> None:
-    for form_number, tag_number, number in zip(*tally, strict=True):
-        form, tag = forms[form_number], tags[tag_number]
-        if form:
+    for form_number, tag_number, number in tally:
+        if form_number and tag_number:
+            form, tag = forms[form_number], tags[tag_number]
             counts.form_tags.setdefault(form, {})[tag] = float(number)
             counts.totals.add_token(shape(form), tag, float(number), 1.0)
 
 
 def _tally(
-    rows: NDArray[np.int64], columns: NDArray[np.int64], height: int, width: int
-) -> tuple[list[int], ...]:
-    """The pairs of row and column that occur, and how often each does."""
+    ids: NDArray[np.int32], row: NDArray[np.int64], column: NDArray[np.int64], size: tuple[int, int]
+) -> Iterable[tuple[int, int, int]]:
+    """Which row of a chunk meets which column of the next, and how often. `row`, `column`: of each
+    distinct chunk. `size`: numbers of rows and columns."""
     import numpy as np
 
-    keys = rows * width + columns
+    height, width = size
+    row = row * width
     if height * width <= DENSE:
-        cells = np.bincount(keys, minlength=1)
+        cells = np.zeros(height * width, np.int64)
+        for start in range(0, len(ids) - 1, BLOCK):  # small enough for the processor's cache
+            keys = row[ids[start : start + BLOCK]]
+            after = column[ids[start + 1 : start + BLOCK + 1]]
+            np.add.at(cells, keys[: len(after)] + after, 1)
         found = np.flatnonzero(cells)
         numbers = cells[found]
     else:
-        found, numbers = np.unique(keys, return_counts=True)
-    return (found // width).tolist(), (found % width).tolist(), numbers.tolist()
+        found, numbers = np.unique(row[ids[:-1]] + column[ids[1:]], return_counts=True)
+    rows, columns = np.divmod(found, width)
+    return zip(rows.tolist(), columns.tolist(), numbers.tolist(), strict=True)
 
 
 def _places(document: Document) -> dict[Key, list[int]]:

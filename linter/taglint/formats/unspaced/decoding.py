@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -41,18 +42,37 @@ class Spans(NamedTuple):
 class Layout:
     """What offsets are computed from, when they are asked for.
 
-    `chunk_lengths`: per chunk, in code points. `separators`: per regular token, the chunk that its
-    tag begins. `rests`: per chunk, the length of the form that begins in it. `bare`: token and end
-    of the forms that hold a slash but have no tag. `orphans`: position in the regular tokens, start
-    and end of each piece without a slash.
+    `chunk_ids`: the number of each chunk of the text, `chunk_sizes`: the length of each distinct one
+    in code points. `rests`: per chunk, the number of the form that begins in it. `separators`: per
+    regular token, the chunk that its tag begins, and `tag_ids` its tag. `bare`: token and end of the
+    forms that hold a slash but have no tag. `orphans`: index among the regular tokens, start and end
+    of each piece without a slash.
     """
 
-    chunk_lengths: NDArray[np.int64]
+    chunk_ids: NDArray[np.int32]
+    chunk_sizes: NDArray[np.int64]
+    rests: NDArray[np.int32]
     separators: NDArray[np.int64]
-    rests: NDArray[np.int64]
-    tag_lengths: NDArray[np.int64]
+    tag_ids: NDArray[np.int32]
     bare: list[tuple[int, int]] = field(default_factory=list)
     orphans: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def chunk_ends(self) -> NDArray[np.int64]:
+        """Where each chunk of the text ends."""
+        import numpy as np
+
+        return np.cumsum(self.chunk_sizes[self.chunk_ids] + 1) - 1
+
+    def chunk_starts(self) -> NDArray[np.int64]:
+        """Where each chunk of the text begins: the end of a tag is counted from there."""
+        return self.chunk_ends() - self.chunk_sizes[self.chunk_ids]
+
+
+def lengths(strings: Sequence[str]) -> NDArray[np.int64]:
+    """Length of each string in code points."""
+    import numpy as np
+
+    return np.fromiter(map(len, strings), np.int64, len(strings))
 
 
 @dataclass
@@ -83,13 +103,13 @@ class Decoding:
         import numpy as np
 
         layout = self.layout
-        ends = np.cumsum(layout.chunk_lengths + 1) - 1
-        starts = ends - layout.chunk_lengths
+        ends = layout.chunk_ends()
+        tag_start = (ends - layout.chunk_sizes[layout.chunk_ids])[layout.separators]
         count = len(layout.separators)
         before = np.concatenate([np.zeros(1, np.int64), layout.separators])[:count]
-        form_start = ends[before] - layout.rests[before]
-        tag_start = starts[layout.separators]
-        spans = Spans(form_start, tag_start - 1, tag_start, tag_start + layout.tag_lengths)
+        form_start = ends[before] - lengths(self.forms)[layout.rests[before]]
+        tag_end = tag_start + lengths(self.tags)[layout.tag_ids]
+        spans = Spans(form_start, tag_start - 1, tag_start, tag_end)
         for token, end in layout.bare:
             for offsets in spans[1:]:
                 offsets[token] = end
