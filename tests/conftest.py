@@ -35,13 +35,13 @@ def taglint(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done
     """Runs a command line in the empty folder; `stdin` are the bytes it reads."""
 
     def call(*arguments: str, stdin: bytes = b"") -> Done:
-        out, err = io.BytesIO(), io.BytesIO()
+        streams = [io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in "oe"]
         with monkeypatch.context() as patch:
             patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-            patch.setattr(sys, "stdout", io.TextIOWrapper(out, "utf-8", write_through=True))
-            patch.setattr(sys, "stderr", io.TextIOWrapper(err, "utf-8", write_through=True))
+            patch.setattr(sys, "stdout", streams[0])
+            patch.setattr(sys, "stderr", streams[1])
             status = run(arguments)
-        raw = out.getvalue()
-        return Done(status, raw.decode("utf-8", "replace"), err.getvalue().decode("utf-8"), raw)
+        raw, err = (stream.buffer.getvalue() for stream in streams)  # type: ignore[attr-defined]
+        return Done(status, raw.decode("utf-8", "replace"), err.decode("utf-8"), raw)
 
     return call
