@@ -1,0 +1,193 @@
+"""`word<TAB>tag`, one token a line, a blank line between sentences.
+
+Columns may also be separated by blanks (CoNLL-2000: `word POS chunk`), may begin with an index
+(`1<TAB>word<TAB>tag`), and tags may be positions in a word or name (`B-NAME`), which stay as they
+are. How the lines of a document are built is found out once; a distinct line then is parsed once.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from taglint.corpus.document import Decoded, TokenSpan
+from taglint.corpus.lines import LINE_END, line_starts, split_lines
+from taglint.corpus.vocabulary import TokenType, Vocabulary
+from taglint.formats.base import Guess, Sample, Settings
+from taglint.formats.vertical_shape import (
+    BOUNDARY,
+    COMMENT,
+    INSIDE,
+    TOKEN,
+    Pieces,
+    Shape,
+    content_lines,
+    kind_of,
+    likeness,
+    name_in,
+    pieces,
+    shape_of,
+)
+from taglint.rules import Option
+
+# What stands for a line that is no token among the type ids.
+CODES = {BOUNDARY: -1, INSIDE: -2, COMMENT: -3}
+
+
+class Vertical:
+    """The format plugin."""
+
+    name = "vertical"
+    title = "word and tag in columns, one token a line"
+    separator = "\n"
+    resegments = True
+    options: Mapping[str, Option] = {
+        "tag-column": Option(
+            0, "the column of the tags, from 1; 0: the second, third behind an index", "int"
+        ),
+        "separator": Option("auto", "what separates the columns", choices=("auto", "tab", "blank")),
+    }
+
+    def guess(self, sample: Sample) -> Guess:
+        shape = shape_of(sample.text, sample.options)
+        return Guess(*likeness(sample.text, shape, sample.suffix))
+
+    def tags(self, sample: Sample) -> Counter[str]:
+        shape = shape_of(sample.text, sample.options)
+        tokens = (pieces(line, shape).token for line in content_lines(sample.text, shape))
+        return Counter(token.tag for token in tokens if not token.flaw)
+
+    def decode(self, text: str, vocabulary: Vocabulary, settings: Settings) -> Decoded:
+        shape = shape_of(text, settings.options)
+        lines = split_lines(text)
+        spellings = self._spellings(vocabulary, shape)
+        codes = array("i", map(spellings.__getitem__, lines))
+        return _sentences(text, lines, codes, spellings)
+
+    def token(self, form: str, tag: str) -> str:
+        return f"{form}\t{tag}"
+
+    def can_write(self, form: str, tag: str) -> bool:
+        line = self.token(form, tag)
+        if len(LINE_END.split(line)) > 1:
+            return False
+        return kind_of(line, Shape()) == TOKEN and pieces(line, Shape()).token == (
+            TokenType(form, tag)
+        )
+
+    def _spellings(self, vocabulary: Vocabulary, shape: Shape) -> Lines:
+        key = f"{self.name}:{shape}"
+        known = vocabulary.spellings.get(key)
+        if known is None:
+            known = vocabulary.spellings[key] = Lines(shape, vocabulary)
+        assert isinstance(known, Lines)
+        return known
+
+
+class Lines(dict[str, int]):
+    """Line to type id, or to a negative code; a line seen for the first time is parsed."""
+
+    def __init__(self, shape: Shape, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self.shape = shape
+        self._vocabulary = vocabulary
+
+    def __missing__(self, line: str) -> int:
+        kind = kind_of(line, self.shape)
+        known = self[line] = CODES[kind] if kind != TOKEN else self.token(line)
+        return known
+
+    def token(self, line: str) -> int:
+        return self._vocabulary.intern(pieces(line, self.shape).token)
+
+
+def _sentences(text: str, lines: list[str], codes: array[int], spellings: Lines) -> Decoded:
+    """Gather the runs of token lines between boundaries.
+
+    What may be a comment is one only before a sentence; inside, `#` is a word like any other.
+    """
+    ids = array("i")
+    starts: list[int] = []
+    firsts: list[int] = []
+    names: dict[int, str] = {}
+    at, inside = 0, False
+    marks = [number for number, code in enumerate(codes) if code < 0]
+    for mark in (*marks, len(lines)):
+        if mark > at and not inside:
+            starts.append(len(ids))
+            firsts.append(at)
+            inside = True
+        ids.extend(codes[at:mark])
+        at = mark + 1
+        code = codes[mark] if mark < len(lines) else CODES[BOUNDARY]
+        if code == CODES[COMMENT] and inside:
+            ids.append(spellings.token(lines[mark]))
+        elif code == CODES[BOUNDARY]:
+            inside = False
+        if code < 0 and not inside and mark < len(lines) and (name := name_in(lines[mark])):
+            names[len(starts)] = name
+    starts.append(len(ids))
+    names = {sentence: name for sentence, name in names.items() if sentence < len(firsts)}
+    return Decoded(ids, starts, VerticalLayout(text, spellings.shape, starts, firsts), names)
+
+
+class VerticalLayout:
+    """Finds the lines of a sentence again.
+
+    shape: how the lines are built. firsts: 0-based line number of each sentence's first token.
+    """
+
+    def __init__(self, text: str, shape: Shape, starts: list[int], firsts: list[int]) -> None:
+        self.shape = shape
+        self._text = text
+        self._starts = starts
+        self._firsts = firsts
+        self._offsets: array[int] | None = None
+        self._extents = Extents(shape)
+
+    def spans(self, sentence: int) -> list[TokenSpan]:
+        wanted = self._starts[sentence + 1] - self._starts[sentence]
+        found: list[TokenSpan] = []
+        for at, line in self._lines_from(self._offset(sentence)):
+            if len(found) == wanted:
+                break
+            extent = self._extents[line]
+            if extent:
+                found.append(TokenSpan(*[at + offset for offset in extent]))
+        return found
+
+    def _offset(self, sentence: int) -> int:
+        if self._offsets is None:
+            every = line_starts(self._text)
+            self._offsets = array("q", [every[first] for first in self._firsts])
+        return self._offsets[sentence]
+
+    def _lines_from(self, at: int) -> Iterator[tuple[int, str]]:
+        """Each line from an offset on, with its own offset, without its end."""
+        for end in LINE_END.finditer(self._text, at):
+            yield at, self._text[at : end.start()]
+            at = end.end()
+        yield at, self._text[at:]
+
+
+class Extents(dict[str, tuple[int, ...]]):
+    """Line to the offsets of its token in it, in the order of `TokenSpan`; empty for markup."""
+
+    def __init__(self, shape: Shape) -> None:
+        super().__init__()
+        self._shape = shape
+
+    def __missing__(self, line: str) -> tuple[int, ...]:
+        known = () if kind_of(line, self._shape) == INSIDE else _extent(pieces(line, self._shape))
+        self[line] = known
+        return known
+
+
+def _extent(found: Pieces) -> tuple[int, ...]:
+    token, form, tag = found
+    form_end, tag_end = form + len(token.form), tag + len(token.tag)
+    return form, max(form_end, tag_end), form, form_end, tag, tag_end
+
+
+VERTICAL = Vertical()
