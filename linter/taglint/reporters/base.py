@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -12,10 +12,15 @@ from taglint.rules import Rule
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How output may look: with colours or not, and how many columns a line has."""
+    """How output may look.
+
+    color: ANSI colours or none. width: columns of a line. summary: whether formats for people
+    end with a line of totals.
+    """
 
     color: bool = False
     width: int = 100
+    summary: bool = True
 
 
 class Reporter(Protocol):
@@ -26,3 +31,14 @@ class Reporter(Protocol):
 
     def report(self, report: Report, rules: dict[str, Rule], look: Look) -> Iterable[str]:
         """The output in pieces, line ends included. `rules` are all rules by code."""
+
+
+def in_blocks(pieces: Iterable[str], size: int = 500) -> Iterator[str]:
+    """The same text in few large pieces, which cost less to write than many small ones."""
+    block: list[str] = []
+    for piece in pieces:
+        block.append(piece)
+        if len(block) >= size:
+            yield "".join(block)
+            block.clear()
+    yield "".join(block)

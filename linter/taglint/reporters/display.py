@@ -1,0 +1,116 @@
+"""What a terminal makes of text: columns, characters that must be escaped, colours.
+
+Columns are terminal cells: Chinese and full-width characters take two, combining characters
+none. Characters of ambiguous width count as one, as nearly all terminals draw them.
+"""
+
+from __future__ import annotations
+
+import re
+from unicodedata import category, east_asian_width
+
+ELLIPSIS = "…"
+TAB = "    "
+RED, YELLOW, BLUE, CYAN, GREEN = "31;1", "33;1", "34;1", "36", "32"
+BOLD, FAINT = "1", "2"
+
+# Controls, what turns the writing direction, what cannot be seen and lone surrogates. The
+# joiners U+200C and U+200D belong to the spelling of some scripts and stay.
+DANGEROUS = re.compile(
+    "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
+)
+NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def escaped(text: str) -> str:
+    """The text on one line, with nothing left in it that could drive a terminal.
+
+    A byte that could not be decoded is shown as that byte, `\\xff`.
+    """
+    return text if text.isprintable() else DANGEROUS.sub(_escape, text)
+
+
+def line_escaped(text: str) -> str:
+    """As `escaped`, with tabs as blanks of a fixed width, for source lines."""
+    return escaped(text.replace("\t", TAB))
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    code = ord(character)
+    if character in NAMED:
+        return NAMED[character]
+    if 0xDC80 <= code <= 0xDCFF:
+        return f"\\x{code - 0xDC00:02x}"
+    if code < 0x80:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+class _Widths(dict[str, int]):
+    """Columns by character, filled as characters turn up."""
+
+    def __missing__(self, character: str) -> int:
+        width = self[character] = _width(character)
+        return width
+
+
+WIDTHS = _Widths()
+
+
+def _width(character: str) -> int:
+    if category(character) in ("Mn", "Me", "Cf") or _is_joined_jamo(character):
+        return 0
+    return 2 if east_asian_width(character) in "WF" else 1
+
+
+def _is_joined_jamo(character: str) -> bool:
+    """Vowels and finals of decomposed Hangul are drawn into the syllable's first letter."""
+    return "\u1160" <= character <= "\u11ff" or "\ud7b0" <= character <= "\ud7ff"
+
+
+def columns(text: str) -> int:
+    """How many columns an escaped text takes."""
+    return len(text) if text.isascii() else sum(map(WIDTHS.__getitem__, text))
+
+
+def head(text: str, limit: int) -> str:
+    """The longest beginning of an escaped text that takes at most `limit` columns."""
+    room = limit
+    for index, character in enumerate(text):
+        room -= WIDTHS[character]
+        if room < 0:
+            return text[:index]
+    return text
+
+
+def tail(text: str, limit: int) -> str:
+    """The longest end of an escaped text that takes at most `limit` columns.
+
+    It never begins with a combining character whose base was cut off.
+    """
+    room, start = limit, 0
+    for index in range(len(text) - 1, -1, -1):
+        room -= WIDTHS[text[index]]
+        if room < 0:
+            start = index + 1
+            break
+    while start and start < len(text) and not WIDTHS[text[start]]:
+        start += 1
+    return text[start:]
+
+
+def shortened(text: str, limit: int) -> str:
+    """The text, or as much of its beginning as fits, with an ellipsis."""
+    return text if columns(text) <= limit else head(text, max(0, limit - 1)) + ELLIPSIS
+
+
+def padded(text: str, width: int) -> str:
+    """The text with blanks behind it up to so many columns."""
+    return text + " " * (width - columns(text))
+
+
+def painted(text: str, style: str, color: bool) -> str:
+    """The text in a style (the numbers of an ANSI sequence) where colours are wanted."""
+    return f"\x1b[{style}m{text}\x1b[0m" if color else text
