@@ -43,13 +43,18 @@ def _rank(pattern: str, covered: set[str]) -> tuple[int, bool, int, str]:
 
 
 def _suffixes(wanted: set[str], others: Collection[str], least: int) -> dict[str, set[str]]:
-    taken = {PurePosixPath(path).suffix for path in others}
     found: dict[str, set[str]] = {}
     for path in wanted:
         suffix = PurePosixPath(path).suffix
-        if suffix and suffix not in taken:
-            found.setdefault(f"*{escaped(suffix)}", set()).add(path)
-    return {pattern: paths for pattern, paths in found.items() if len(paths) >= least}
+        if suffix:
+            found.setdefault(suffix, set()).add(path)
+    # By their ends: a pattern `*.txt` matches files named `.txt` and folders `x.txt` as well.
+    names = {part for path in others for part in path.split("/")}
+    return {
+        f"*{escaped(suffix)}": paths
+        for suffix, paths in found.items()
+        if len(paths) >= least and not any(name.endswith(suffix) for name in names)
+    }
 
 
 def _folders(wanted: set[str], others: Collection[str], least: int) -> dict[str, set[str]]:
