@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from toy_plugins import toy_plugins
 
-from taglint.configuration import Configuration, ConfigurationError, load
-from taglint.configuration.loading import load_bytes
+from taglint.configuration import Configuration, load
+from taglint.configuration.nodes import ConfigurationError
+from taglint.configuration.reading import load_bytes
 from taglint.configuration.shapes import configuration_shape
 from taglint.plugins import Plugins
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from taglint.configuration import ConfigurationError, load
+from taglint.configuration import load
+from taglint.configuration.nodes import ConfigurationError
 from taglint.plugins import Plugins
 
 Write = Callable[[Mapping[str, str]], Path]

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from toy_plugins import toy_plugins
 
-from taglint.configuration import ConfigurationError, FileOptions
-from taglint.configuration.loading import load_bytes
+from taglint.configuration import FileOptions
+from taglint.configuration.nodes import ConfigurationError
+from taglint.configuration.reading import load_bytes
 from taglint.configuration.schema import json_schema, markdown
 from taglint.configuration.shapes import (
     Flag,

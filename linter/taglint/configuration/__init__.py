@@ -10,18 +10,14 @@ from taglint.configuration.model import (
     path_spec,
     relative_to,
 )
-from taglint.configuration.nodes import ConfigurationError, Mistake, Place
 from taglint.configuration.overriding import with_options
 
 __all__ = [
     "AUTO",
     "DEFAULT_MIN_CONFIDENCE",
     "Configuration",
-    "ConfigurationError",
     "FileOptions",
-    "Mistake",
     "Override",
-    "Place",
     "find",
     "load",
     "path_spec",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from taglint.findings import TaglintError
 
@@ -20,8 +20,7 @@ YAML_TAG = "tag:yaml.org,2002:"
 TEXT_TAGS = frozenset(YAML_TAG + name for name in ("str", "timestamp", "value", "merge"))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands in a configuration file: 1-based line and column, or a dotted key
     where the file's parser gives no lines (TOML)."""
 
@@ -36,8 +35,7 @@ class Place:
         return f"{self.path}: {self.key}" if self.key else self.path
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
+class Mistake(NamedTuple):
     """One thing that is wrong in a configuration file."""
 
     place: Place
@@ -55,8 +53,7 @@ class ConfigurationError(TaglintError):
         super().__init__("\n".join(map(str, self.mistakes)))
 
 
-@dataclass(slots=True)
-class Node:
+class Node(NamedTuple):
     """A value with its place. A mapping's value is a dict of nodes by key, a list's a list of
     nodes. key_place: where the key stands, for a value in a mapping."""
 

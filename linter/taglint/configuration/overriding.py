@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from taglint.configuration.model import AUTO, Configuration, FileOptions, Override
-from taglint.configuration.nodes import Node, Place
 from taglint.findings import TaglintError
 
 if TYPE_CHECKING:
+    from taglint.configuration.nodes import Node, Place
     from taglint.configuration.shapes import Shape
     from taglint.plugins import Plugins
 
@@ -140,6 +140,7 @@ def _checked(
 
 def _mistakes(shape: Shape, value: str | list[str], option: str) -> list[str]:
     """What is wrong with an option's value; paths are relative to the working directory."""
+    from taglint.configuration.nodes import Place
     from taglint.configuration.validation import Validator
 
     validator = Validator(Path())
@@ -148,6 +149,8 @@ def _mistakes(shape: Shape, value: str | list[str], option: str) -> list[str]:
 
 
 def _node(value: str | list[str], place: Place) -> Node:
+    from taglint.configuration.nodes import Node
+
     if isinstance(value, str):
         return Node(value, place, place)
     return Node([_node(item, place) for item in value], place, place)

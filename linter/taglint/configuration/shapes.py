@@ -1,6 +1,7 @@
 """The configuration's schema as data: which keys there are, and what each may hold.
 
-Validation, the JSON schema and the documentation's table of keys are all made of it.
+Validation, the JSON schema and the documentation's table of keys are all made of it. Nothing
+changes a shape once it is made; not freezing them saves time whenever a configuration is read.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ TAGSET_SUFFIXES = (".yaml", ".yml")
 ALL = "ALL"
 
 
-@dataclass(frozen=True)
+@dataclass
 class Text:
     """Text, one of the choices where there are any; `noun` says what they are."""
 
@@ -26,17 +27,17 @@ class Text:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass
 class Pattern:
     """A gitignore pattern."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class FilePath:
     """The path of a file that is there, relative to the configuration file."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class TagsetName:
     """An installed tagset's name or alias, or the path of a project's own."""
 
@@ -49,7 +50,7 @@ class TagsetName:
         return (AUTO, *dict.fromkeys((*self.plugins.tagset_files, *aliases)))
 
 
-@dataclass(frozen=True)
+@dataclass
 class Number:
     """A finite number; the bounds are inclusive."""
 
@@ -58,12 +59,12 @@ class Number:
     most: float | None = None
 
 
-@dataclass(frozen=True)
+@dataclass
 class Flag:
     """True or false."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class ListOf:
     """A list; `or_one` lets a single item stand for it."""
 
@@ -71,14 +72,14 @@ class ListOf:
     or_one: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass
 class Either:
     """Any of several shapes; of the last one's mistakes the user hears."""
 
     shapes: tuple[Shape, ...]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Table:
     """A mapping with known keys. `noun` says what the keys are."""
 
@@ -87,7 +88,7 @@ class Table:
     required: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass
 class FormatOptions:
     """The options of the format that the same mapping names, of any format where it names none."""
 
@@ -110,7 +111,7 @@ Shape = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass
 class Key:
     """What a key may hold, what it means, and what holds without it."""
 
