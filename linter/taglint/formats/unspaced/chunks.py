@@ -1,8 +1,8 @@
 """Split unspaced `word/tag` text at its slashes and list how each piece may be read.
 
-`时/qt两天/nz` falls into the chunks `时`, `qt两天`, `nz`: from the second on, a chunk is the tag of one
-token and the form of the next. A text has few distinct chunks, so everything that concerns a chunk
-alone is done once for each distinct one.
+`时/qt两天/nz` falls into the chunks `时`, `qt两天`, `nz`: from the second on, a chunk is the tag
+of one token and the form of the next. A text has few distinct chunks, so everything that concerns
+a chunk alone is done once for each distinct one.
 """
 
 from __future__ import annotations
@@ -83,9 +83,19 @@ def cuts(chunk: str, tags: Collection[str], longest: int, last: bool) -> tuple[C
     """
     if last or "\n" in chunk:
         return _cuts_at_line_end(chunk, tags, longest)
-    return tuple(
-        Cut(chunk[:n], chunk[n:]) for n in range(1, min(longest, len(chunk)) + 1) if chunk[:n] in tags
-    )
+    lengths = range(1, min(longest, len(chunk)) + 1)
+    found = [Cut(chunk[:n], chunk[n:]) for n in lengths if chunk[:n] in tags]
+    name = NAME.match(chunk)
+    if name and name[0] not in tags and _is_name_apart(chunk, name.end()):
+        rest = chunk[name.end() :]
+        if not found or not rest[0].isalnum():  # a letter glued to a sign is hardly a form
+            found.append(Cut(name[0], rest, kind="unknown"))
+    return tuple(found)
+
+
+def _is_name_apart(chunk: str, end: int) -> bool:
+    """Whether a character that is not ASCII ends a name short enough for a tag."""
+    return end <= LONGEST_UNKNOWN and end < len(chunk) and not chunk[end].isascii()
 
 
 def _cuts_at_line_end(chunk: str, tags: Collection[str], longest: int) -> tuple[Cut, ...]:
@@ -123,11 +133,9 @@ def unknown_tags(chunks: Collection[str], tags: Collection[str]) -> set[str]:
     followers: dict[str, set[str]] = {}
     for chunk in chunks:
         match = NAME.match(chunk)
-        if not match or match.end() > LONGEST_UNKNOWN or match.end() == len(chunk):
+        if not match or not _is_name_apart(chunk, match.end()):
             continue
         rest = chunk[match.end() :]
-        if rest[0].isascii():
-            continue
         if match[0] in tags:
             known.add(rest)
         else:

@@ -50,7 +50,7 @@ def decode(
     Takes time linear in the length of the text.
     """
     lexicon = lexicon or {}
-    document = _open(text, dict(tags) if isinstance(tags, Mapping) else dict(map(tuple, tags)))
+    document = _open(text, _classes(tags))
     document.settled = _settle(document.options, lexicon)
     counts = _count(document)
     places = _places(document)
@@ -59,6 +59,10 @@ def decode(
     lists = closed_lists(closed_words or {}, document.classes)
     chosen = _decide(lattices, places, counts, document.classes, lists)
     return assemble(document, places, chosen, doubtful)
+
+
+def _classes(tags: Sequence[TagPrior] | Mapping[str, str]) -> dict[str, str]:
+    return dict(tags) if isinstance(tags, Mapping) else {prior.tag: prior.cls for prior in tags}
 
 
 def _open(text: str, classes: dict[str, str]) -> Document:

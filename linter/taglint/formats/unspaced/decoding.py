@@ -42,11 +42,11 @@ class Spans(NamedTuple):
 class Layout:
     """What offsets are computed from, when they are asked for.
 
-    `chunk_ids`: the number of each chunk of the text, `chunk_sizes`: the length of each distinct one
-    in code points. `rests`: per chunk, the number of the form that begins in it. `separators`: per
-    regular token, the chunk that its tag begins, and `tag_ids` its tag. `bare`: token and end of the
-    forms that hold a slash but have no tag. `orphans`: index among the regular tokens, start and end
-    of each piece without a slash.
+    `chunk_ids`: the number of each chunk of the text, `chunk_sizes`: the length of each distinct
+    one in code points. `rests`: per chunk, the number of the form that begins in it. `separators`:
+    per regular token, the chunk that its tag begins, and `tag_ids` its tag. `bare`: token and end
+    of the forms that hold a slash but have no tag. `orphans`: index among the regular tokens, start
+    and end of each piece without a slash.
     """
 
     chunk_ids: NDArray[np.int32]

@@ -1,24 +1,32 @@
 """The readings of a stretch of chunks whose cuts are open, and the best and likely among them.
 
-A stretch begins and ends with a chunk whose cut is settled. A node is a cut at a chunk; an edge from
-one node to a later one is a token: the form that begins at the first, the tag at the second. Edges
-that leave out chunks are forms with slashes in them.
+A stretch begins and ends with a chunk whose cut is settled. A node is a cut at a chunk; an edge
+from one node to a later one is a token: the form that begins at the first, the tag at the second.
+Edges that leave out chunks are forms with slashes in them.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log, log1p
 from typing import NamedTuple
 
-from .chunks import LONGEST_UNKNOWN, NAME, Cut
+from .chunks import LONGEST_UNKNOWN, Cut
+from .letters import letters
 from .model import LINE_START, Model, Opinions
+from .shapes import runs
 
-SLASHES = 16  # in one form at most; bounds the edges of a node
+SLASHES = 10  # in one form at most; bounds the edges of a node
 NEVER = -1e300
+WORDS = re.compile(r"[A-Za-z][\w.~%#?=&+:@-]*", re.ASCII)  # in paths and addresses
 LIKELY = 0.82  # a token or form below this probability is no evidence yet
+GLUED = 4.0  # nats that a tag before a word makes it worse at least
+ODD_START = -6.0  # a word that a digit or sign begins, such as .com
 SLASH_IN_FORM = -12.0
+MORE_SLASHES = -4.0
+SLASH_FIRST = -4.0
 SLASH_AS_FORM = -3.0
 NO_FORM = -20.0
 NO_TAG = -20.0
@@ -50,15 +58,14 @@ class Stretch:
 
 def stretch(chunks: Sequence[str], cuts: Sequence[Sequence[Cut]]) -> Stretch:
     """The lattice over chunks with their cuts; the first chunk has one."""
-    nodes, edges, at = [Node(0, cuts[0][0], chunks[0])], [[]], [[0]]
-    found = Stretch(nodes, edges, at)
+    found = Stretch([Node(0, cuts[0][0], chunks[0])], [[]], [[0]])
     barren = 0  # chunks in a row without a node
     for place in range(1, len(chunks)):
         options = cuts[place]
         barren = 0 if options else barren + 1
         if barren == SLASHES - 1:
             options, barren = (Cut("", chunks[place], kind="none"),), 0
-        at.append([])
+        found.at.append([])
         for cut in options:
             _add_node(found, place, cut, chunks, cuts)
     return found
@@ -81,11 +88,20 @@ def _add_node(
 
 
 def _may_be_inside(chunk: str, cuts: Sequence[Cut]) -> bool:
-    """Whether the slash before a chunk may belong to a form. Where a tag and then a form stand
-    behind it, it may not: nothing would ever be certain."""
+    """Whether the slash before a chunk may belong to a form: where no form begins in the chunk, and
+    where the whole chunk is about as good a word as what a tag would leave of it (`output`)."""
     if "\n" in chunk:
         return False
-    return not cuts or any(not cut.rest for cut in cuts) or bool(NAME.fullmatch(chunk))
+    if not cuts or any(not cut.rest for cut in cuts):
+        return True
+    if not WORDS.fullmatch(chunk):
+        return False
+    return letters(runs(chunk)[0][1]) > max(_word(cut.rest) for cut in cuts) - GLUED
+
+
+def _word(form: str) -> float:
+    kind, run = runs(form)[0]
+    return letters(run) if kind == "L" else ODD_START
 
 
 def weigh(lattice: Stretch, model: Model) -> list[list[float]]:
@@ -113,11 +129,20 @@ def _token(left: Node, right: Node, form: str, model: Model) -> float:
 def _form(form: str, chunk: str, model: Model) -> float:
     if "/" not in form:
         return model.form(form, chunk) if form else NO_FORM
-    parts = form.split("/")
+    key = form, chunk
+    found = model.slashed.get(key)
+    if found is None:
+        found = model.slashed[key] = _slashed(form.split("/"), chunk, model)
+    return found
+
+
+def _slashed(parts: list[str], chunk: str, model: Model) -> float:
+    """ln p of a form that holds slashes between its parts."""
+    slashes = len(parts) - 1
     if not any(parts):
-        return SLASH_AS_FORM * form.count("/")
-    score = SLASH_IN_FORM * form.count("/")
-    score += model.form(parts[0], chunk) if parts[0] else 0.0
+        return SLASH_AS_FORM * slashes
+    score = SLASH_IN_FORM + MORE_SLASHES * (slashes - 1)
+    score += model.form(parts[0], chunk) if parts[0] else SLASH_FIRST
     return score + sum(model.form(part, part) for part in parts[1:] if part)
 
 
@@ -193,9 +218,7 @@ def best(lattice: Stretch, scores: list[list[float]]) -> list[Choice]:
         node = via[node]
     skipped = _best_skips(lattice, scores, forward, backward)
     through = [ahead + behind for ahead, behind in zip(forward, backward, strict=True)]
-    return [
-        _choice(lattice, place, path, through, skipped) for place in range(1, len(lattice.at))
-    ]
+    return [_choice(lattice, place, path, through, skipped) for place in range(1, len(lattice.at))]
 
 
 def _choice(
@@ -213,9 +236,7 @@ def _choice(
     return Choice(chosen, rival, chosen_score - rival_score)
 
 
-def _best_forward(
-    lattice: Stretch, scores: list[list[float]]
-) -> tuple[list[float], list[int]]:
+def _best_forward(lattice: Stretch, scores: list[list[float]]) -> tuple[list[float], list[int]]:
     forward, via = [0.0] * len(lattice.nodes), [0] * len(lattice.nodes)
     for k in range(1, len(lattice.nodes)):
         forward[k], via[k] = max(

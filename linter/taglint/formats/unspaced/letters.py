@@ -43,6 +43,4 @@ def letters(word: str) -> float:
 
 def _log_mean(wordlike: float, arbitrary: float) -> float:
     high = max(wordlike, arbitrary)
-    return high + log(
-        WORDLIKE * exp(wordlike - high) + (1 - WORDLIKE) * exp(arbitrary - high)
-    )
+    return high + log(WORDLIKE * exp(wordlike - high) + (1 - WORDLIKE) * exp(arbitrary - high))

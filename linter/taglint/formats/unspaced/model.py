@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass, field
 from math import exp, log
 
@@ -74,12 +75,10 @@ class Totals:
     after_types: Numbers = field(default_factory=_numbers)
 
     def copy(self) -> Totals:
-        return Totals(
-            **{
-                name: value.copy() if isinstance(value, dict) else value
-                for name, value in vars(self).items()
-            }
-        )
+        own = copy(self)
+        for name, value in vars(self).items():
+            setattr(own, name, copy(value))
+        return own
 
     def add_form(self, form: str, kinds: float, new: float) -> None:
         """Count a form: in how many more chunks it is found, and how new it is (0 to 1)."""
@@ -182,6 +181,7 @@ class Model:
         self._add_tokens()
         self._tag_priors()
         self._shape_shares: dict[str, dict[str, float]] = {}
+        self.slashed: dict[tuple[str, str], float] = {}  # forms with slashes, kept by the lattice
         self._forms: dict[tuple[str, str], float] = {}
         self._tags: dict[tuple[str, str, str], float] = {}
         self._steps: dict[tuple[str, str], float] = {}
