@@ -1,0 +1,96 @@
+"""Undoes wrong decodings: UTF-8 that was read as Windows-1252 or as GBK.
+
+What is restored counts only if it is text that people write: characters of the blocks below.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+# What the bytes 80 to 9F become in Windows-1252, and the undefined ones in Latin-1.
+WINDOWS = {bytes((byte,)).decode("cp1252", "replace"): byte for byte in range(0x80, 0x100)}
+WINDOWS.pop("\ufffd")
+BYTES = {**{chr(byte): byte for byte in range(0x80, 0x100)}, **WINDOWS}
+
+
+class Restored(NamedTuple):
+    """A garbled stretch of a text and what it was; `whole` if every byte of it is accounted for."""
+
+    start: int
+    end: int
+    text: str
+    whole: bool
+
+
+def _class(first: int, last: int) -> str:
+    """A character class for bytes, as Windows-1252 or Latin-1 shows them."""
+    return "[" + "".join(re.escape(c) for c, byte in BYTES.items() if first <= byte <= last) + "]"
+
+
+NEXT = _class(0x80, 0xBF)
+# A single garbled letter is taken for one only behind Â and Ã, which are rare otherwise.
+WESTERN = re.compile(
+    f"(?:[ÂÃ]{NEXT}|{_class(0xE0, 0xEF)}{NEXT}{{2}}|{_class(0xF0, 0xF4)}{NEXT}{{3}}"
+    f"|(?:{_class(0xC4, 0xDF)}{NEXT}){{2,}})+"
+)
+# A letter before a closing quotation mark, spaced as in French, could be bytes of one character.
+TYPOGRAPHY = re.compile("[à-ï][\xa0«»“”‘’„‚…–—‹›]{2}")
+WESTERN_GATE = re.compile("[ÂÃ\xc4-\xf4]")
+PLAUSIBLE = re.compile(
+    "[\xa0-\u024f\u0370-\u04ff\u05d0-\u05ea\u0621-\u064a\u0e01-\u0e5b\u1e00-\u1eff\u2010-\u2026"
+    "\u2030-\u203a\u20ac\u2103\u2122\u2190-\u2193\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e"
+    "\U0001f300-\U0001faff]+"
+)
+ASCII = re.compile("[\x00-\x7f]")
+CHINESE = re.compile("[“”‘’—…·\u3000-\u3011\u4e00-\u9fff\uff01-\uff5e]+")
+
+
+def western(text: str) -> Iterator[Restored]:
+    """`Ã©` for é, `â€œ` for “, `ä¸­` for 中."""
+    for match in WESTERN.finditer(text):
+        data = bytes(BYTES[character] for character in match.group())
+        try:
+            restored = data.decode("utf-8")
+        except UnicodeDecodeError:
+            continue
+        if PLAUSIBLE.fullmatch(restored) and not TYPOGRAPHY.fullmatch(match.group()):
+            yield Restored(*match.span(), restored, True)
+
+
+@cache
+def gbk_heads() -> str:
+    """The characters that GBK shows for the first two bytes of Chinese in UTF-8 and that GB 2312,
+    which has those in use, lacks."""
+    leads = (0xE2, 0xE3, *range(0xE4, 0xEA), 0xEF)
+    pairs = (bytes((lead, trail)) for lead in leads for trail in range(0x80, 0xA1))
+    shown = (pair.decode("gb18030", "ignore") for pair in pairs)
+    return "".join(c for c in shown if len(c) == 1 and "\u4e00" <= c <= "\u9fff") + "锛"
+
+
+def chinese(text: str, heads: str) -> Iterator[Restored]:
+    """`鍒嗚瘝` for 分词. heads: those of `gbk_heads` that the text has."""
+    floor = 0
+    for match in re.finditer(f"[{heads}]", text):
+        if match.start() < floor:
+            continue
+        start = match.start()
+        while start > floor and text[start - 1] > "\x7f":
+            start -= 1
+        plain = ASCII.search(text, match.end())
+        floor = plain.start() if plain else len(text)
+        found = _from_gbk(text, start, floor)
+        if found:
+            yield found
+
+
+def _from_gbk(text: str, start: int, end: int) -> Restored | None:
+    """Three bytes of UTF-8 are one and a half characters of GBK: the last half may be lost."""
+    data = text[start:end].encode("gb18030", "replace")
+    try:
+        restored, rest = data.decode("utf-8"), 0
+    except UnicodeDecodeError as error:
+        restored, rest = data[: error.start].decode("utf-8"), len(data) - error.start
+    if rest > 2 or len(restored) < 1 + bool(rest) or not CHINESE.fullmatch(restored):
+        return None
+    return Restored(start, end, restored, rest == 0)

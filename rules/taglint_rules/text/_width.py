@@ -1,0 +1,89 @@
+"""Full and half width: which forms have both, and where half-width marks are Chinese ones."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from taglint.corpus.document import Document
+
+HALF = "".join(map(chr, range(0x21, 0x7F)))
+FULL = "".join(chr(ord(character) + 0xFEE0) for character in HALF)
+TO_HALF = str.maketrans(FULL, HALF)
+TO_FULL = str.maketrans(HALF, FULL)
+
+EITHER = re.compile("[!-~！-～]")
+ANY_FULL = re.compile("[！-～]")
+ANY_HALF = re.compile("[!-~]")
+HALF_MARKS = re.compile("[!-/:-@[-`{-~]+")
+NUMERAL = re.compile(r"[0-9.,:%+-]*[0-9][0-9.,:%+-]*")
+WORD = re.compile("[A-Za-z]+")
+
+
+def folded(form: str) -> str:
+    """The half-width spelling, which all spellings of a form share."""
+    return form.translate(TO_HALF)
+
+
+def other_width(form: str) -> str:
+    """A form of one width in the other one."""
+    return folded(form) if ANY_FULL.search(form) else form.translate(TO_FULL)
+
+
+def width(form: str) -> str:
+    """`full`, `half`, or `mixed` where a form has both."""
+    if not ANY_FULL.search(form):
+        return "half"
+    return "mixed" if ANY_HALF.search(form) else "full"
+
+
+def kind(form: str) -> str:
+    """Forms of one kind and width support each other: numerals, and words of Latin letters."""
+    plain = folded(form)
+    if NUMERAL.fullmatch(plain):
+        return "numeral"
+    return "word" if WORD.fullmatch(plain) else ""
+
+
+def spellings(document: Document) -> Counter[str]:
+    """How often the document has each form that could be written in the other width.
+
+    Half-width marks count only in Chinese surroundings.
+    """
+    types, counts = document.vocabulary.types, Counter[str]()
+    marks: list[int] = []
+    for index, count in document.type_counts.items():
+        form, _, flaw, *_ = types[index]
+        if flaw or not EITHER.search(form):
+            continue
+        if HALF_MARKS.fullmatch(form):
+            marks.append(index)
+        else:
+            counts[form] += count
+    counts.update(document.token(place).form for place in _chinese_places(document, marks))
+    return counts
+
+
+def places(document: Document, forms: Collection[str]) -> Iterator[int]:
+    """The indices of the tokens with one of these forms that `spellings` counts."""
+    types = document.vocabulary.types
+    wanted = [index for index in document.type_ids if types[index].form in forms]
+    marks = [index for index in wanted if HALF_MARKS.fullmatch(types[index].form)]
+    yield from document.places(set(wanted) - set(marks))
+    yield from _chinese_places(document, marks)
+
+
+def _chinese_places(document: Document, marks: list[int]) -> Iterator[int]:
+    """Where marks stand beside Chinese text, and not beside Latin letters or digits."""
+    if not marks or max(document.characters) < "\u2e80":
+        return
+    types, ids, last = document.vocabulary.types, document.ids, len(document) - 1
+    for place in document.places(marks):
+        before = types[ids[place - 1]].form[-1:] if place else ""
+        after = types[ids[place + 1]].form[:1] if place < last else ""
+        chinese = before >= "\u2e80" or after >= "\u2e80"
+        if chinese and not _latin(before) and not _latin(after):
+            yield place
+
+
+def _latin(character: str) -> bool:
+    return character.isascii() and character.isalnum()
