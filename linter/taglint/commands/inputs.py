@@ -38,9 +38,7 @@ class Inputs:
         return self.session.check(self.files, self.background, self.found.explicit, progress)
 
 
-def gather_inputs(
-    paths: tuple[str, ...], reading: Mapping[str, Any], **overrides: Any
-) -> Inputs:
+def gather_inputs(paths: tuple[str, ...], reading: Mapping[str, Any], **overrides: Any) -> Inputs:
     """Resolve paths under the configuration. `reading` are the values of `reading_options`.
 
     Raises `TaglintError` for a bad configuration or name, and where there is nothing to check.
@@ -54,7 +52,7 @@ def gather_inputs(
         plugins=plugins,
         **overrides,
     )
-    found = discover(paths or configuration.corpus or (".",), configuration)
+    found = discover(paths or configuration.corpus_paths or (".",), configuration)
     stdin = (reading["stdin_filename"] or STDIN_NAME) if STDIN in found.files else None
     files = [stdin if path == STDIN and stdin else path for path in found.files]
     if stdin:
@@ -85,7 +83,6 @@ def _background(files: list[str], configuration: Configuration) -> list[str]:
     """The configured corpus's other files, by whose counts the checked ones are judged."""
     if not configuration.corpus:
         return []
-    names = [str(configuration.root / name) for name in configuration.corpus]
     checked = {str(Path(path).absolute()) for path in files}
-    corpus = discover(names, configuration).files
+    corpus = discover(configuration.corpus_paths, configuration).files
     return [path for path in corpus if str(Path(path).absolute()) not in checked]

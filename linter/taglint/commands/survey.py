@@ -12,7 +12,6 @@ from taglint.configuration import AUTO, Configuration, FileOptions, relative_to
 from taglint.corpus.discovery import walk
 from taglint.corpus.encoding import Source
 from taglint.engine.loading import Loader, NotACorpus
-from taglint.findings import TaglintError
 from taglint.formats.detection import sample
 from taglint.plugins import Plugins
 
@@ -58,17 +57,13 @@ class Survey:
 
 
 def survey(folder: Path, plugins: Plugins) -> Survey:
-    """Look at up to `MOST_FILES` files below a folder, `HEAD_BYTES` of each.
-
-    Raises `TaglintError` where the folder cannot be read.
-    """
+    """Look at up to `MOST_FILES` files below a folder, `HEAD_BYTES` of each."""
     seen = Survey()
     configuration = Configuration(root=folder)
     loader = Loader(plugins, configuration, read_bytes=head)
-    try:
-        paths = list(islice(walk(folder, configuration), MOST_FILES + 1))
-    except OSError as error:
-        raise TaglintError(f"{error.filename or folder}: {error.strerror}") from error
+    unreadable: dict[str, str] = {}
+    paths = list(islice(walk(folder, configuration, unreadable), MOST_FILES + 1))
+    seen.passed |= {relative_to(path, folder): why for path, why in unreadable.items()}
     seen.more = len(paths) > MOST_FILES
     for path in paths[:MOST_FILES]:
         _look(path, relative_to(path, folder), loader, seen)
