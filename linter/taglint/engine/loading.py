@@ -13,6 +13,7 @@ from taglint.corpus.vocabulary import Vocabulary
 from taglint.findings import TaglintError
 from taglint.formats.base import Format, Sample, Settings
 from taglint.formats.detection import detect_format, detect_tagset, sample
+from taglint.lexicon import load_lexicon
 from taglint.plugins import Plugins, unknown
 from taglint.tagsets import Tagset
 
@@ -48,7 +49,8 @@ class Loader:
         head = sample(text, PurePath(path).suffix, options.format_options)
         format_, reason = self.format(options, head)
         tagset = self.tagset(options, head, format_)
-        settings = Settings(tagset, options.format_options)
+        lexicon = load_lexicon(options.lexicon) if options.lexicon else None
+        settings = Settings(tagset, options.format_options, lexicon)
         return Document(
             path=path,
             text=text,
