@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from toy_plugins import toy_plugins
 
+from taglint.commands.group import run
 from taglint.configuration import FileOptions
 from taglint.configuration.nodes import ConfigurationError
 from taglint.configuration.reading import load_bytes
@@ -26,6 +27,7 @@ from taglint.configuration.shapes import (
     Text,
     configuration_shape,
 )
+from taglint.plugins import installed
 
 PLUGINS = toy_plugins()
 SCHEMA = json_schema(PLUGINS)
@@ -182,6 +184,13 @@ def test_stated_defaults_are_those_of_the_code() -> None:
     for name, key in configuration_shape(PLUGINS).keys.items():
         if key.default is not None:
             assert getattr(defaults, name.replace("-", "_")) == key.default
+
+
+def test_command_prints_schema_and_table(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema"]) == 0
+    assert json.loads(capsys.readouterr().out) == json_schema(installed())
+    assert run(["schema", "--markdown"]) == 0
+    assert capsys.readouterr().out == markdown(installed())
 
 
 def test_documented_examples_are_configurations() -> None:
