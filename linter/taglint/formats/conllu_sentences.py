@@ -25,8 +25,7 @@ ANY_ID = re.compile(r"[0-9]+(?:[-.][0-9]+)?")
 PIECE = re.compile(r"\S+")
 UPOS_SHAPE = re.compile(r"_|[A-Z]{1,5}")
 HEAD_SHAPE = re.compile(r"_|[0-9]+")
-METADATA = re.compile(r"#\s*(.*?)\s*=\s*(.*)", re.DOTALL)
-SENT_ID = re.compile(r"#[^\S\r\n]*sent_id[^\S\r\n]*=[^\S\r\n]*([^\s][^\r\n]*)")
+SENT_ID = re.compile(r"^#[^\S\r\n]*sent_id[^\S\r\n]*=[^\S\r\n]*([^\s][^\r\n]*)", re.MULTILINE)
 
 Piece = tuple[int, int]
 
@@ -43,15 +42,14 @@ class Comment(NamedTuple):
 
     @property
     def key(self) -> str:
-        """What stands before the equals sign, or all of it."""
-        found = METADATA.fullmatch(self.text)
-        return found[1] if found else self.text[1:].strip()
+        """What stands before the equals sign, or all of it, without blanks around it."""
+        return self.text[1:].partition("=")[0].strip()
 
     @property
     def value(self) -> str | None:
         """What stands behind the equals sign without blanks around it; None without one."""
-        found = METADATA.fullmatch(self.text)
-        return found[2].strip() if found else None
+        _, sign, value = self.text.partition("=")
+        return value.strip() if sign else None
 
 
 class Row(NamedTuple):
@@ -189,6 +187,10 @@ class ConlluLayout:
     def blocks(self) -> Iterator[Block]:
         """All blocks in order, made anew each time: a corpus of them would not fit in memory."""
         return map(self.block, range(len(self.bounds)))
+
+    def sentences(self) -> Iterator[Block]:
+        """The blocks with words in them: one for each sentence of the document."""
+        return map(self.block, self._sentences)
 
     def irregular(self) -> Iterator[Block]:
         """The blocks with anything but comments and plain words in them."""
