@@ -36,7 +36,7 @@ WESTERN = re.compile(
 )
 # A letter before a closing quotation mark, spaced as in French, could be bytes of one character.
 TYPOGRAPHY = re.compile("[à-ï][\xa0«»“”‘’„‚…–—‹›]{2}")
-WESTERN_GATE = re.compile("[ÂÃ\xc4-\xf4]")
+WESTERN_LEAD = re.compile("[Â-ô]")
 PLAUSIBLE = re.compile(
     "[\xa0-\u024f\u0370-\u04ff\u05d0-\u05ea\u0621-\u064a\u0e01-\u0e5b\u1e00-\u1eff\u2010-\u2026"
     "\u2030-\u203a\u20ac\u2103\u2122\u2190-\u2193\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e"
@@ -46,14 +46,15 @@ ASCII = re.compile("[\x00-\x7f]")
 CHINESE = re.compile("[“”‘’—…·\u3000-\u3011\u4e00-\u9fff\uff01-\uff5e]+")
 
 
-def western(text: str) -> Iterator[Restored]:
-    """`Ã©` for é, `â€œ` for “, `ä¸­` for 中."""
-    for match in WESTERN.finditer(text):
-        data = bytes(BYTES[character] for character in match.group())
-        try:
-            restored = data.decode("utf-8")
-        except UnicodeDecodeError:
+def western(text: str, leads: str) -> Iterator[Restored]:
+    """`Ã©` for é, `â€œ` for “. leads: the letters of `WESTERN_LEAD` in the text."""
+    floor = 0
+    for pair in re.finditer(f"[{leads}]{NEXT}", text):
+        match = WESTERN.match(text, pair.start()) if pair.start() >= floor else None
+        if match is None:
             continue
+        floor = match.end()
+        restored = bytes(map(BYTES.__getitem__, match.group())).decode("utf-8", "replace")
         if PLAUSIBLE.fullmatch(restored) and not TYPOGRAPHY.fullmatch(match.group()):
             yield Restored(*match.span(), restored, True)
 

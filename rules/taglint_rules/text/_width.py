@@ -11,10 +11,12 @@ FULL = "".join(chr(ord(character) + 0xFEE0) for character in HALF)
 TO_HALF = str.maketrans(FULL, HALF)
 TO_FULL = str.maketrans(HALF, FULL)
 
-EITHER = re.compile("[!-~！-～]")
+# Brackets, quotes and signs belong to code and formulas as often as to the sentence.
+MARKS = re.compile("[,;:!?，；：！？]+")
+CONSIDERED = re.compile(f"(?=.*[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])|{MARKS.pattern}$", re.DOTALL)
 ANY_FULL = re.compile("[！-～]")
 ANY_HALF = re.compile("[!-~]")
-HALF_MARKS = re.compile("[!-/:-@[-`{-~]+")
+HALF_MARKS = re.compile("[,;:!?]+")
 NUMERAL = re.compile(r"[0-9.,:%+-]*[0-9][0-9.,:%+-]*")
 WORD = re.compile("[A-Za-z]+")
 
@@ -53,7 +55,7 @@ def spellings(document: Document) -> Counter[str]:
     marks: list[int] = []
     for index, count in document.type_counts.items():
         form, _, flaw, *_ = types[index]
-        if flaw or not EITHER.search(form):
+        if flaw or not CONSIDERED.match(form):
             continue
         if HALF_MARKS.fullmatch(form):
             marks.append(index)

@@ -19,7 +19,7 @@ from taglint.corpus.document import Document
 from taglint.findings import Applicability, Edit, Severity
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 from taglint_rules.text._characters import character_class, present
-from taglint_rules.text._mojibake import WESTERN_GATE, Restored, chinese, gbk_heads, western
+from taglint_rules.text._mojibake import WESTERN_LEAD, Restored, chinese, gbk_heads, western
 
 LOST = {
     "\ufffd": "replacement character: what stood here was lost in an earlier conversion",
@@ -27,17 +27,25 @@ LOST = {
     "烫": "filling of unused memory, not text",
     "屯": "filling of unused memory, not text",
 }
-LOST_RUN = re.compile(r"\ufffd+|锟斤拷(?:锟斤拷|锟斤|锟)*|烫{3,}|屯{3,}")
+# The shortest trace of each, quickly searched for, and how it goes on.
+TRACES = {
+    "\ufffd": r"\ufffd+",
+    "锟斤拷": "锟斤拷(?:锟斤拷|锟斤|锟)*",
+    "烫烫烫": "烫{3,}",
+    "屯屯屯": "屯{3,}",
+}
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
     text = document.text
-    if document.characters & LOST.keys():
-        for match in LOST_RUN.finditer(text):
-            first = match.group()[0]
-            yield Problem(LOST[first], span=match.span(), group=first)
-    if present(document, WESTERN_GATE):
-        for found in western(text):
+    for trace, run in TRACES.items():
+        first = trace[0]
+        if first in document.characters and trace in text:
+            for match in re.finditer(run, text):
+                yield Problem(LOST[first], span=match.span(), group=first)
+    leads = "".join(present(document, WESTERN_LEAD))
+    if leads:
+        for found in western(text, leads):
             yield _problem(text, found, "Windows-1252")
     heads = "".join(present(document, character_class(gbk_heads())))
     if heads:

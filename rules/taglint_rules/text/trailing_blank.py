@@ -19,11 +19,15 @@ from taglint.rules import Context, Example, Problem, Rule, Scope
 from taglint_rules.text._characters import BLANK_DELIMITED, replacement
 
 # The possessive run is looked at once however long it is.
+PAIRS = (" \n", "\t\n", " \r", "\t\r")
 TRAILING = re.compile(r"(?<![ \t])[ \t]++(?=[\r\n]|\Z)")
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
-    for match in TRAILING.finditer(document.text):
+    text = document.text
+    if not any(pair in text for pair in PAIRS) and not text.endswith((" ", "\t")):
+        return
+    for match in TRAILING.finditer(text):
         change = replacement("remove the blanks", match.span(), "", safe=True)
         yield Problem("blank at the end of the line", span=match.span(), change=change)
 

@@ -1,7 +1,7 @@
 """Form that the corpus writes both in full width and in half width.
 
 What it finds: letters, numerals and punctuation in the width that the corpus has less often:
-`1998` where it writes `１９９８`, `ＧＤＰ` where it writes `GDP`, a half-width comma between
+`1998` where it writes `１９９８`, `ＧＤＰ` where it writes `GDP`, and the marks `,;:!?` between
 Chinese words where it writes `，`. A numeral or Latin word of which the corpus has one spelling
 only is reported where a hundred times as many others of its kind are in the other width.
 
