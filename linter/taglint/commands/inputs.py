@@ -10,6 +10,8 @@ from typing import Any
 
 from taglint.configuration import Configuration, load, with_options
 from taglint.corpus.discovery import STDIN, Discovered, discover
+from taglint.corpus.document import Document
+from taglint.engine.loading import NotACorpus
 from taglint.engine.session import Session
 from taglint.findings import TaglintError
 from taglint.plugins import Plugins, installed
@@ -67,6 +69,18 @@ def one_file(path: str, reading: Mapping[str, Any]) -> Inputs:
     if path != STDIN and not Path(path).is_file():
         raise TaglintError(f"{path}: no such file")
     return gather_inputs((path,), reading)
+
+
+def one_document(path: str, reading: Mapping[str, Any]) -> tuple[Document, Plugins]:
+    """A single file, decoded. Raises `TaglintError` with its path where it cannot be."""
+    inputs = one_file(path, reading)
+    name = inputs.stdin or inputs.files[0]
+    try:
+        return inputs.session.document(name), inputs.plugins
+    except OSError as error:
+        raise TaglintError(f"{name}: {error.strerror or error}") from error
+    except NotACorpus as error:
+        raise TaglintError(f"{name}: {error}; name its format with --format") from error
 
 
 def _reader(stdin: str | None) -> Callable[[str], bytes]:

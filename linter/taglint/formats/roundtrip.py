@@ -27,13 +27,24 @@ from taglint.corpus.encoding import BOMS, CODECS, Source
 from taglint.corpus.lines import LINE_END
 from taglint.corpus.vocabulary import TokenType
 from taglint.findings import TaglintError
+from taglint.formats.conllu_sentences import (
+    DEPREL,
+    DEPS,
+    FEATS,
+    FORM,
+    HEAD,
+    ID,
+    LEMMA,
+    MISC,
+    UPOS,
+    WIDTH,
+    XPOS,
+)
 from taglint.formats.escapes import escape, shown, shown_tag, unescape
 from taglint.tagsets import Tagset
 
 HEADER = "# taglint.source = "
 SAMPLE_SENTENCES = 2000
-WIDTH = 10
-ID, FORM, LEMMA, UPOS, XPOS, FEATS, HEAD, DEPREL, DEPS, MISC = range(WIDTH)
 LOST_COLUMNS = {LEMMA: "LEMMA", FEATS: "FEATS", HEAD: "HEAD", DEPREL: "DEPREL", DEPS: "DEPS"}
 EMPTY = ["_"] * (MISC - FEATS)
 OWN_MISC = frozenset(("Gap", "Opening", "Closing", "Form", "Tag", "Raw", "SpaceAfter"))
