@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from io import TextIOWrapper
+from pathlib import Path
 from threading import Event, Thread
 from typing import TextIO
 
@@ -63,7 +64,7 @@ def writable(stream: TextIO | None) -> TextIO:
     A standard stream that was closed from outside is replaced by one that swallows everything.
     """
     if stream is None:
-        return open(os.devnull, "w", encoding="utf-8", errors="backslashreplace")  # noqa: SIM115, PTH123
+        return Path(os.devnull).open("w", encoding="utf-8", errors="backslashreplace")
     if isinstance(stream, TextIOWrapper):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     return stream

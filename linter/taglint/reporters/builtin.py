@@ -5,9 +5,13 @@ from __future__ import annotations
 from taglint.plugins import hookimpl
 from taglint.reporters.base import Reporter
 from taglint.reporters.concise import Concise
+from taglint.reporters.full import Full
+from taglint.reporters.grouped import Grouped
+from taglint.reporters.json_object import JsonObject
 from taglint.reporters.jsonl import JsonLines
+from taglint.reporters.rule_statistics import Statistics
 
 
 @hookimpl
 def taglint_reporters() -> list[Reporter]:
-    return [Concise(), JsonLines()]
+    return [Full(), Concise(), Grouped(), JsonObject(), JsonLines(), Statistics()]

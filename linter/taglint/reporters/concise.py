@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from taglint.findings import Finding
 from taglint.report import Report
-from taglint.reporters.base import Look
+from taglint.reporters.base import Look, in_blocks
+from taglint.reporters.display import BOLD, escaped, painted
+from taglint.reporters.summary import SEVERITY_STYLES, applicable, summary
 from taglint.rules import Rule
 
 
@@ -14,5 +17,13 @@ class Concise:
     title = "one line a finding"
 
     def report(self, report: Report, rules: dict[str, Rule], look: Look) -> Iterator[str]:
-        for item in report.findings:
-            yield f"{item.path}:{item.line}:{item.column}: {item.code} {item.message}\n"
+        yield from in_blocks(line(item, look.color) for item in report.findings)
+        if look.summary and report.findings:
+            yield summary(report, look.color)
+
+
+def line(item: Finding, color: bool) -> str:
+    path = painted(escaped(item.path), BOLD, color)
+    code = painted(item.code, SEVERITY_STYLES[item.severity], color)
+    mark = f"[{kind}] " if (kind := applicable(item)) else ""
+    return f"{path}:{item.line}:{item.column}: {code} {mark}{escaped(item.message)}\n"

@@ -48,15 +48,11 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-class _Widths(dict[str, int]):
-    """Columns by character, filled as characters turn up."""
-
-    def __missing__(self, character: str) -> int:
-        width = self[character] = _width(character)
-        return width
-
-
-WIDTHS = _Widths()
+# Han, CJK and full-width punctuation: counting these at once is three times as fast.
+DOUBLE = re.compile("[\u3000-\u3029\u4e00-\u9fff\uff01-\uff60]+")
+# Columns by character, filled by `columns` as characters turn up.
+WIDTHS: dict[str, int] = {}
+_known_width = WIDTHS.__getitem__
 
 
 def _width(character: str) -> int:
@@ -72,17 +68,32 @@ def _is_joined_jamo(character: str) -> bool:
 
 def columns(text: str) -> int:
     """How many columns an escaped text takes."""
-    return len(text) if text.isascii() else sum(map(WIDTHS.__getitem__, text))
+    if text.isascii():
+        return len(text)
+    rest = DOUBLE.sub("", text)
+    double = len(text) - len(rest)
+    return 2 * double + (len(rest) if rest.isascii() else _sum_of_columns(rest))
+
+
+def _sum_of_columns(text: str) -> int:
+    try:
+        return sum(map(_known_width, text))
+    except KeyError:
+        for character in text:
+            WIDTHS[character] = _width(character)
+        return sum(map(_known_width, text))
 
 
 def head(text: str, limit: int) -> str:
     """The longest beginning of an escaped text that takes at most `limit` columns."""
-    room = limit
-    for index, character in enumerate(text):
-        room -= WIDTHS[character]
-        if room < 0:
-            return text[:index]
-    return text
+    at, room = 0, limit
+    while at < len(text):
+        step = max(1, room // 2)  # no character takes more than two
+        taken = columns(text[at : at + step])
+        if taken > room:
+            break
+        at, room = at + step, room - taken
+    return text[:at]
 
 
 def tail(text: str, limit: int) -> str:
@@ -90,20 +101,23 @@ def tail(text: str, limit: int) -> str:
 
     It never begins with a combining character whose base was cut off.
     """
-    room, start = limit, 0
-    for index in range(len(text) - 1, -1, -1):
-        room -= WIDTHS[text[index]]
-        if room < 0:
-            start = index + 1
+    at, room = len(text), limit
+    while at > 0:
+        step = min(at, max(1, room // 2))
+        taken = columns(text[at - step : at])
+        if taken > room:
             break
-    while start and start < len(text) and not WIDTHS[text[start]]:
-        start += 1
-    return text[start:]
+        at, room = at - step, room - taken
+    while 0 < at < len(text) and not columns(text[at]):
+        at += 1
+    return text[at:]
 
 
 def shortened(text: str, limit: int) -> str:
     """The text, or as much of its beginning as fits, with an ellipsis."""
-    return text if columns(text) <= limit else head(text, max(0, limit - 1)) + ELLIPSIS
+    if 2 * len(text) <= limit or columns(text) <= limit:
+        return text
+    return head(text, max(0, limit - 1)) + ELLIPSIS
 
 
 def padded(text: str, width: int) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from taglint.report import Report
-from taglint.reporters.base import Look
+from taglint.reporters.base import Look, in_blocks
 from taglint.rules import Rule
 
 
@@ -15,5 +15,5 @@ class JsonLines:
     title = "one JSON object a line"
 
     def report(self, report: Report, rules: dict[str, Rule], look: Look) -> Iterator[str]:
-        for item in report.findings:
-            yield json.dumps(item.as_json(), ensure_ascii=False) + "\n"
+        encode = json.JSONEncoder(ensure_ascii=False).encode
+        yield from in_blocks(encode(item.as_json()) + "\n" for item in report.findings)
