@@ -6,8 +6,8 @@
 FOLDER holds docs/NAME.txt and truth/NAME.tsv, whose lines are the start and end of a form, the
 form and its tag; tabs and backslashes in forms are escaped. Each document is decoded by itself.
 `exact` is the share of right tokens among those whose tag a Latin letter or digit follows at once:
-the places where the text leaves the boundary open. A lexicon has a form, a tag and a count on each line,
-separated by tabs. --speed times one text, spaced or not, so many times over.
+the places where the text leaves the boundary open. A lexicon has a form, a tag and a count
+on each line, separated by tabs. --speed times a text without its blanks, so many times over.
 """
 
 from __future__ import annotations

@@ -88,7 +88,7 @@ def cuts(chunk: str, tags: Collection[str], longest: int, last: bool) -> tuple[C
     name = NAME.match(chunk)
     if name and name[0] not in tags and _is_name_apart(chunk, name.end()):
         rest = chunk[name.end() :]
-        if not found or not rest[0].isalnum():  # a letter glued to a sign is hardly a form
+        if not found or not any(map(str.isalnum, rest)):  # letters glued to signs: hardly a form
             found.append(Cut(name[0], rest, kind="unknown"))
     return tuple(found)
 
@@ -127,7 +127,7 @@ def unknown_tags(chunks: Collection[str], tags: Collection[str]) -> set[str]:
     """Tags that the tagset lacks and the text clearly has.
 
     A name before three different forms that also follow known tags, none of which begins with a
-    letter or digit: chance does not produce that.
+    letter or digit, is one, unless it is a known tag with a form of letters or digits glued to it.
     """
     known: set[str] = set()
     followers: dict[str, set[str]] = {}
@@ -140,4 +140,20 @@ def unknown_tags(chunks: Collection[str], tags: Collection[str]) -> set[str]:
             known.add(rest)
         else:
             followers.setdefault(match[0], set()).add(rest)
-    return {name for name, rests in followers.items() if len(rests & known) >= 3}
+    names = {name for name, rests in followers.items() if len(rests & known) >= 3}
+    return {name for name in names if not _is_glued(name, chunks, tags)}
+
+
+def _is_glued(name: str, chunks: Collection[str], tags: Collection[str]) -> bool:
+    """Whether a name is a known tag before a number, or before a word that other tags precede."""
+    words = {name[n:] for n in range(1, len(name)) if name[:n] in tags}
+    if any(word.isdigit() for word in words):
+        return True
+    before: dict[str, set[str]] = {}
+    names = (match[0] for match in map(NAME.match, chunks if words else ()) if match)
+    for other in names:
+        for word in words:
+            tag = other.removesuffix(word)
+            if tag != other and tag in tags:
+                before.setdefault(word, set()).add(tag)
+    return any(len(found) > 1 for found in before.values())

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ROUNDS = 8
-DOUBTFUL = 1.0  # nats
+DOUBTFUL = 3.0  # nats: odds of twenty to one
 LEXICON_TOKENS = 5.0  # what a lexicon entry may count for at most
 DENSE = 1 << 26  # cells of a table of pair counts
 BLOCK = 1 << 16  # chunks counted at a time

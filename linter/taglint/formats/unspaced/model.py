@@ -28,7 +28,7 @@ TINY = 1e-300
 # Few and plain: discounts as usual for Zipfian counts, and weights of priors in observations.
 FORM_DISCOUNT = 0.6
 RUN_DISCOUNT = 0.6
-TAGS_PRIOR = 300.0
+TAGS_PRIOR = 600.0
 SHAPE_PRIOR = 3.0
 FORM_TAG_PRIOR = 1.0
 KIND_PRIOR = 20.0
