@@ -64,7 +64,7 @@ class Delimited:
 
     def can_write(self, form: str, tag: str) -> bool:
         spelling = self.token(form, tag)
-        return len(spelling.split()) == 1 and self.parse(spelling) == TokenType(form, tag)
+        return spelling.split() == [spelling] and self.parse(spelling) == TokenType(form, tag)
 
     def decode(self, text: str, vocabulary: Vocabulary, settings: Settings) -> Decoded:
         spellings = self._spellings(vocabulary)
