@@ -73,6 +73,7 @@ def test_layout_offers_comments_ranges_and_empty_nodes():
     layout = decode(PLAIN + RICH)[0].layout
     plain, rich = layout.blocks()
     assert (plain.regular, rich.regular) == (True, False)
+    assert (plain.uniform, rich.uniform) == (True, True)
     assert (rich.sent_id, rich.text) == ("b", "vámonos ya")
     assert [row.kind for row in rich.rows] == [RANGE, WORD, WORD, NODE, WORD]
     assert [row.id for row in rich.words] == ["1", "2", "3"]
@@ -193,6 +194,21 @@ def test_can_write(form: str, tag: str, writable: bool):
         assert pairs(CONLLU.token(form, tag)) == [(form, tag)]
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("\t" * 9, ["1", "2", "3"]),
+        ("#\ta\t_\tX\t_\t_\t_\t_\t_\t_", ["1", "2", "3"]),
+        ("\ta\t_\tX\t_\t_\t_\t_\t_\t_", ["1", "2", "3", ""]),
+    ],
+)
+def test_odd_lines_of_ten_columns_are_not_uniform(line: str, words: list[str]):
+    text = PLAIN.rstrip("\n") + "\n" + line + "\n2-3\tx\n\n"
+    blocks = list(decode(text)[0].layout.blocks())
+    assert [row.name for block in blocks for row in block.words] == words
+    assert not any(line in text[one.start : one.end] for one in blocks if one.uniform)
+
+
 PIECES = st.sampled_from(
     ["1", "2", "1-2", "2.1", "\t", "\t", "\n", "\n\n", "\r\n", "\r", " ", "_", "#", "# sent_id = ",
      "x", "NOUN", "字", "\u2028", "\x0c", "\ufeff", "\x1c",
@@ -233,4 +249,7 @@ def test_blocks_cover_every_line_that_is_not_blank(text: str):
             assert text[row.start : row.end] == row.text
             cells = [text[slice(*row.span(index))] for index in range(len(row.cells))]
             assert cells == row.cells
+        assert block.names == [row.name for row in block.rows]
+        assert block.kinds == [row.kind for row in block.rows]
+        assert block.word_column(3) == [row.cells[3] for row in block.words if row.whole]
         assert block.column(1) == [row.cells[1] for row in block.rows if row.whole]

@@ -1,9 +1,8 @@
 """CoNLL-U: one word a line in ten tab-separated columns, a blank line behind each sentence.
 
 Tokens are the syntactic words. Ranges (`1-2`), empty nodes (`8.1`), comments and the other
-columns stay in the layout. Most sentences are regular (comments, then words 1, 2, 3 of ten
-columns): such a one is split at its tabs once and its columns are slices. Any other is read line
-by line.
+columns stay in the layout. Most sentences are uniform (comments, then lines of ten columns): such
+a one is split at its tabs once and its columns are slices. Any other is read line by line.
 """
 
 from __future__ import annotations
@@ -11,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from taglint.corpus.document import Decoded
@@ -26,6 +26,7 @@ from taglint.formats.conllu_sentences import (
     WORD,
     XPOS,
     ConlluLayout,
+    kind_of,
     lines_between,
     row_of,
     word_pieces,
@@ -122,14 +123,17 @@ class _Decoding:
         self.names: dict[int, str] = {}
         self.bounds: list[tuple[int, int]] = []
         self.regular: list[bool] = []
+        self.uniform: list[bool] = []
         self.sentences: list[int] = []
 
     def run(self) -> Decoded:
         for chunk in self._chunks():
-            if not self._add_regular(chunk):
+            if self.line_end is None or not self._add_uniform(chunk):
                 self._add_lines(chunk)
         self.starts.append(len(self.ids))
-        layout = ConlluLayout(self.text, self.bounds, self.regular, self.sentences, self.column)
+        layout = ConlluLayout(
+            self.text, self.bounds, self.regular, self.uniform, self.sentences, self.column
+        )
         return Decoded(self.ids, self.starts, layout, self.names)
 
     def _chunks(self) -> Iterator[Chunk]:
@@ -144,25 +148,28 @@ class _Decoding:
                 yield Chunk(at + piece.index(body[0]), body)
             at += len(piece) + len(blank)
 
-    def _add_regular(self, chunk: Chunk) -> bool:
-        """Take a chunk as a regular sentence; False where it is none."""
-        line_end = self.line_end
-        if line_end is None:
-            return False
+    def _add_uniform(self, chunk: Chunk) -> bool:
+        """Take a chunk of comments and then lines of ten columns; False where it is none."""
         body, at = chunk.text, 0
         while body.startswith("#", at):
             at = body.find("\n", at) + 1
             if not at:
                 return False
-        cells = body[at:].replace(line_end, "\t\n").split("\t")
-        size, rest = divmod(len(cells), WIDTH)
-        if rest or size > len(REGULAR_IDS) or cells[::WIDTH] != REGULAR_IDS[:size]:
+        rows = body[at:].replace(self.line_end or "\n", "\t\n")
+        cells = rows.split("\t")
+        ids = cells[::WIDTH]
+        regular = len(cells) == WIDTH * len(ids) and ids == REGULAR_IDS[: len(ids)]
+        if not regular and not _is_uniform(rows, cells, ids):
             return False
-        self._refuse_upos(cells[UPOS::WIDTH])
-        self._begin_sentence(body[:at])
-        self._add_block(chunk.start, chunk.start + len(body), True)
-        pairs = zip(cells[FORM::WIDTH], cells[self.column :: WIDTH], strict=True)
-        self.ids.extend(map(self.words.__getitem__, pairs))
+        columns = [cells[index::WIDTH] for index in (UPOS, FORM, self.column)]
+        if not regular:
+            words = [kind_of(name.removeprefix("\n")) == WORD for name in ids]
+            columns = [list(compress(column, words)) for column in columns]
+        self._refuse_upos(columns[0])
+        if columns[0]:
+            self._begin_sentence(body[:at])
+        self._add_block(chunk.start, chunk.start + len(body), regular, True)
+        self.ids.extend(map(self.words.__getitem__, zip(*columns[1:], strict=True)))
         return True
 
     def _add_lines(self, chunk: Chunk) -> None:
@@ -185,7 +192,7 @@ class _Decoding:
             head = "\n".join([line for _, line in lines if line.startswith("#")])
             self._begin_sentence(head)
         last, line = lines[-1]
-        self._add_block(lines[0][0], last + len(line), False)
+        self._add_block(lines[0][0], last + len(line), False, False)
         for row in words:
             if row.whole:
                 self.ids.append(self.words[row.cells[FORM], row.cells[self.column]])
@@ -203,9 +210,10 @@ class _Decoding:
         self.starts.append(len(self.ids))
         self.sentences.append(len(self.bounds))
 
-    def _add_block(self, start: int, end: int, regular: bool) -> None:
+    def _add_block(self, start: int, end: int, regular: bool, uniform: bool) -> None:
         self.bounds.append((start, end))
         self.regular.append(regular)
+        self.uniform.append(uniform)
 
 
 class Words(dict[tuple[str, str], int]):
@@ -226,6 +234,14 @@ class Words(dict[tuple[str, str], int]):
         return self._vocabulary.intern(
             TokenType(line[slice(*form)], line[slice(*tag)], "wrong-columns")
         )
+
+
+def _is_uniform(rows: str, cells: list[str], ids: list[str]) -> bool:
+    """Whether rows are lines of ten columns with an id each. Before every line end but the last
+    stands a tab, so that line ends are in cells of their own columns only if they begin an id."""
+    even = len(cells) == WIDTH * len(ids) and rows.count("\n") == len(ids) - 1
+    begun = even and all(name[0] == "\n" for name in ids[1:] if name) and "" not in ids
+    return begun and all(map(str.strip, ids)) and "\n#" not in rows
 
 
 def _line_end(text: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
+from itertools import compress
 from typing import NamedTuple
 
 from taglint.corpus.document import TokenSpan
@@ -73,6 +74,11 @@ class Row(NamedTuple):
         return self.cells[ID]
 
     @property
+    def name(self) -> str:
+        """The id, also where the number of columns is wrong."""
+        return self.cells[ID] if self.whole else self.text.split(None, 1)[0]
+
+    @property
     def whole(self) -> bool:
         return len(self.cells) == WIDTH
 
@@ -91,14 +97,15 @@ class Row(NamedTuple):
 class Block:
     """A run of lines that are not blank: most often one sentence.
 
-    start, end: offsets, without the last line end. regular: every line is a comment or has ten
-    columns, comments come first, and the ids are 1, 2, 3 and so on.
+    start, end: offsets, without the last line end. uniform: comments, then lines of ten columns.
+    regular: uniform, and the ids are 1, 2, 3 and so on.
     """
 
-    def __init__(self, text: str, start: int, end: int, regular: bool) -> None:
+    def __init__(self, text: str, start: int, end: int, regular: bool, uniform: bool) -> None:
         self.start = start
         self.end = end
         self.regular = regular
+        self.uniform = uniform
         self._raw = text[start:end]
 
     @cached_property
@@ -108,13 +115,37 @@ class Block:
 
     @cached_property
     def comments(self) -> list[Comment]:
-        if self.regular:
+        if self.uniform:
             return self._leading_comments()
         return [Comment(at, line) for at, line in self.lines if line.startswith("#")]
 
     @cached_property
     def rows(self) -> list[Row]:
         return [row_of(at, line) for at, line in self.lines if not line.startswith("#")]
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The ids of all rows, also of those with a wrong number of columns."""
+        return self.column(ID) if self.uniform else [row.name for row in self.rows]
+
+    @cached_property
+    def kinds(self) -> list[str]:
+        """What each row is, by its id: `WORD`, `RANGE` or `NODE`."""
+        return list(map(kind_of, self.names))
+
+    def values(self, index: int) -> list[str]:
+        """A cell for every row; `""` where the number of columns is wrong."""
+        if self.uniform:
+            return self.column(index)
+        return [row.cells[index] if row.whole else "" for row in self.rows]
+
+    def word_column(self, index: int) -> list[str]:
+        """A column of the words alone, of lines that have ten columns."""
+        if self.regular:
+            return self.column(index)
+        if not self.uniform:
+            return [row.cells[index] for row in self.words if row.whole]
+        return list(compress(self.column(index), [kind == WORD for kind in self.kinds]))
 
     @property
     def words(self) -> list[Row]:
@@ -135,7 +166,7 @@ class Block:
 
     def column(self, index: int) -> list[str]:
         """A column, top to bottom, of all lines that have ten columns."""
-        if self.regular:
+        if self.uniform:
             return self._cells[index::WIDTH]
         return [row.cells[index] for row in self.rows if row.whole]
 
@@ -162,7 +193,7 @@ class Block:
 class ConlluLayout:
     """The blocks of a document, and where the tokens of a sentence stand.
 
-    bounds: start and end offset of each block. regular: for each block whether it is regular.
+    bounds: start and end offset of each block. regular, uniform: for each block whether it is.
     sentences: the block of each sentence; a block without words is none. tag_column: the column
     that the tags are read from.
     """
@@ -172,17 +203,19 @@ class ConlluLayout:
         text: str,
         bounds: Sequence[Piece],
         regular: Sequence[bool],
+        uniform: Sequence[bool],
         sentences: Sequence[int],
         tag_column: int,
     ) -> None:
         self.text = text
         self.bounds = bounds
         self.regular = regular
+        self.uniform = uniform
         self.tag_column = tag_column
         self._sentences = sentences
 
     def block(self, index: int) -> Block:
-        return Block(self.text, *self.bounds[index], self.regular[index])
+        return Block(self.text, *self.bounds[index], self.regular[index], self.uniform[index])
 
     def blocks(self) -> Iterator[Block]:
         """All blocks in order, made anew each time: a corpus of them would not fit in memory."""
@@ -195,6 +228,10 @@ class ConlluLayout:
     def irregular(self) -> Iterator[Block]:
         """The blocks with anything but comments and plain words in them."""
         return (self.block(index) for index, plain in enumerate(self.regular) if not plain)
+
+    def ragged(self) -> Iterator[Block]:
+        """The blocks that are not uniform."""
+        return (self.block(index) for index, even in enumerate(self.uniform) if not even)
 
     def sentence(self, index: int) -> Block:
         return self.block(self._sentences[index])
@@ -223,6 +260,11 @@ class ConlluLayout:
 def lines_between(raw: str, start: int) -> list[tuple[int, str]]:
     """The lines of a piece of text that begins at an offset, each with its own offset."""
     found = []
+    if "\r" not in raw:
+        for line in raw.split("\n"):
+            found.append((start, line))
+            start += len(line) + 1
+        return found
     at = 0
     for match in LINE_END.finditer(raw):
         found.append((start + at, raw[at : match.start()]))
@@ -238,6 +280,8 @@ def row_of(start: int, line: str) -> Row:
 
 
 def kind_of(identifier: str) -> str:
+    if identifier.isdecimal():
+        return WORD
     if RANGE_ID.fullmatch(identifier):
         return RANGE
     return NODE if NODE_ID.fullmatch(identifier) else WORD

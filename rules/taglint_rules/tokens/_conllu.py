@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 from taglint.findings import Applicability, Edit
-from taglint.formats.conllu_sentences import ID, MISC, NODE, RANGE, WORD, Block, Row
+from taglint.formats.conllu_sentences import ID, RANGE, WORD, Block, Row, kind_of
 from taglint.rules import Change, Example
 
 FORMATS = ("conllu",)
@@ -22,60 +21,54 @@ UPOS_TAGS = frozenset(
 )  # fmt: skip
 
 
-def identifier(row: Row) -> str:
-    """The id of a row, also of one with a wrong number of columns."""
-    return row.cells[ID] if row.whole else row.text.split(None, 1)[0]
-
-
-def restarts(rows: Sequence[Row]) -> list[int]:
+def restarts(block: Block) -> list[int]:
     """The indices of rows whose id begins at 1 again: a blank line before them is missing."""
     found, words = [], False
-    for index, row in enumerate(rows):
-        name = identifier(row)
-        begins = name == "1" or (row.kind != WORD and name.startswith(("1-", "0.")))
+    for index, (name, kind) in enumerate(zip(block.names, block.kinds, strict=True)):
+        begins = name == "1" or (kind != WORD and name.startswith(("1-", "0.")))
         if begins and words:
             found.append(index)
             words = False
-        words = words or row.kind == WORD
+        words = words or kind == WORD
     return found
 
 
 def ordered(block: Block) -> bool:
     """Whether all rows have ten columns and the words are numbered 1, 2, 3: only then do ids
     say which word is meant."""
-    if block.regular:
-        return True
-    names = [row.id for row in block.words]
-    fits = all(
-        row.whole and (row.kind != RANGE or RANGE_ID.fullmatch(row.id)) for row in block.rows
+    if block.regular or not block.names:
+        return block.regular
+    if not block.uniform and not all(row.whole for row in block.rows):
+        return False
+    ids = block.word_column(ID)
+    ranges = [name for name in block.names if kind_of(name) == RANGE]
+    return ids == [str(place + 1) for place in range(len(ids))] and all(
+        map(RANGE_ID.fullmatch, ranges)
     )
-    return bool(names) and fits and names == [str(place + 1) for place in range(len(names))]
 
 
-def covered(rows: Iterable[Row]) -> frozenset[str]:
+def covered(block: Block) -> frozenset[str]:
     """The ids of the words that are part of a range. Ids must be in order."""
+    words = block.kinds.count(WORD)
     inside: set[str] = set()
-    words = {row.id for row in rows if row.kind == WORD}
-    for row in rows:
-        if row.kind == RANGE:
-            first, last = row.bounds
-            inside.update(map(str, range(first, min(last, len(words)) + 1)))
+    for name, kind in zip(block.names, block.kinds, strict=True):
+        if kind == RANGE:
+            first, _, last = name.partition("-")
+            inside.update(map(str, range(int(first), min(int(last), words) + 1)))
     return frozenset(inside)
 
 
-def surface(block: Block) -> list[Row]:
-    """The rows whose forms make the running text: ranges, and words outside of them."""
-    inside = frozenset() if block.regular else covered(block.rows)
+def surface(block: Block) -> list[int]:
+    """The indices of the rows whose forms make the running text: ranges, and words outside of
+    them. Ids must be in order."""
+    if block.regular:
+        return list(range(len(block.names)))
+    inside = covered(block)
     return [
-        row
-        for row in block.rows
-        if row.kind != NODE and not (row.kind == WORD and row.id in inside)
+        index
+        for index, (name, kind) in enumerate(zip(block.names, block.kinds, strict=True))
+        if kind == RANGE or (kind == WORD and name not in inside)
     ]
-
-
-def items(row: Row) -> list[str]:
-    """The items of a row's MISC."""
-    return row.cells[MISC].split("|")
 
 
 def first_line(block: Block, text: str) -> tuple[int, int]:

@@ -42,9 +42,11 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
             yield from _gap((left, right), gap, newline if detached else wanted)
         elif index < len(layout.bounds) and _detached(layout, index):
             yield _problem("blank line between comments and words", (left, right), newline)
-    for index, regular in enumerate(layout.regular):
-        if not regular:
-            yield from _inside(layout.block(index), newline)
+    for block in layout.irregular():
+        if not block.uniform or restarts(block):
+            yield from _inside(block, newline)
+    for index, uniform in enumerate(layout.uniform):
+        if not uniform:
             yield from _lonely(layout, index)
 
 
@@ -70,14 +72,14 @@ def _problem(message: str, span: tuple[int, int], text: str) -> Problem:
 
 def _detached(layout: ConlluLayout, index: int) -> bool:
     """Whether the block before is comments alone, which belong to the words of this one."""
-    if layout.regular[index - 1]:
+    if layout.uniform[index - 1]:
         return False
     before, block = layout.block(index - 1), layout.block(index)
     return not before.rows and not block.comments
 
 
 def _inside(block: Block, newline: str) -> Iterator[Problem]:
-    anew = {block.rows[index].start for index in restarts(block.rows)}
+    anew = {block.rows[index].start for index in restarts(block)}
     pending: list[tuple[int, int]] = []
     begun = False
     for at, line in block.lines:

@@ -19,11 +19,11 @@ from taglint.corpus.document import Document
 from taglint.findings import Applicability, Edit, Severity
 from taglint.formats.conllu_sentences import ANY_ID, WIDTH, Row, plain_pieces
 from taglint.rules import Change, Context, Problem, Rule, Scope
-from taglint_rules.tokens._conllu import FORMATS, example, identifier, joined
+from taglint_rules.tokens._conllu import FORMATS, example, joined
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
-    for block in document.layout.irregular():
+    for block in document.layout.ragged():
         for row in block.rows:
             if not row.whole:
                 yield Problem(
@@ -35,7 +35,7 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
 
 
 def _message(row: Row) -> str:
-    if not ANY_ID.fullmatch(identifier(row)):
+    if not ANY_ID.fullmatch(row.name):
         return "line is neither a comment nor a word line: it does not begin with an id"
     if len(row.cells) == 1:
         return "columns are separated by blanks instead of tabs"

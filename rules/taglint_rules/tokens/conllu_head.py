@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Severity
-from taglint.formats.conllu_sentences import DEPREL, HEAD, ID, Block, ConlluLayout
+from taglint.formats.conllu_sentences import DEPREL, HEAD, Block, ConlluLayout
 from taglint.rules import Context, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import FORMATS, example, joined, ordered
 
@@ -38,14 +38,8 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
 
 
 def _block(block: Block) -> Iterator[Problem]:
-    if block.regular:
-        columns = [block.column(index) for index in (ID, HEAD, DEPREL)]
-        ids = list(map(str, range(1, len(columns[ID]) + 1)))
-        heads, relations = columns[1:]
-    else:
-        ids, heads, relations = (
-            [row.cells[index] for row in block.words] for index in (ID, HEAD, DEPREL)
-        )
+    heads, relations = block.word_column(HEAD), block.word_column(DEPREL)
+    ids = [str(place + 1) for place in range(len(heads))]
     faults = list(faults_of(ids, heads, relations))
     words = block.words if faults else []
     for index, column, message in faults:

@@ -19,9 +19,9 @@ from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Severity
-from taglint.formats.conllu_sentences import Block, Comment
+from taglint.formats.conllu_sentences import MISC, Block, Comment
 from taglint.rules import Context, Problem, Rule, Scope
-from taglint_rules.tokens._conllu import FORMATS, example, items, joined, ordered, surface
+from taglint_rules.tokens._conllu import FORMATS, example, joined, ordered, surface
 
 KEYS = ("sent_id", "text", "newdoc", "newdoc id", "newpar", "newpar id", "parallel_id")
 USUAL = {re.sub(r"[-_ ]", "", key): key for key in KEYS}
@@ -86,7 +86,8 @@ def _value(comment: Comment, used: set[tuple[str, str]]) -> str:
 def _space_before(kind: str, before: Block | None) -> str:
     if kind not in ("newdoc", "newpar") or before is None or not ordered(before):
         return ""
-    if "SpaceAfter=No" not in items(surface(before)[-1]):
+    last = before.column(MISC)[surface(before)[-1]]
+    if "SpaceAfter=No" not in last.split("|"):
         return ""
     return f"{kind} although the word before has SpaceAfter=No"
 

@@ -15,23 +15,24 @@ Options: none.
 Source: validation level 2 of Universal Dependencies.
 """
 
+import re
 from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability, Severity
-from taglint.formats.conllu_sentences import MISC, NODE, WORD, ConlluLayout, Row
+from taglint.formats.conllu_sentences import MISC, NODE, Block, ConlluLayout, Row
 from taglint.rules import Change, Context, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import (
     FORMATS,
     covered,
     example,
-    items,
     joined,
     ordered,
     rewrite,
 )  # fmt: skip
 
 NAMES = ("SpaceAfter", "Lang", "Translit", "LTranslit", "Gloss", "LId", "LDeriv", "Ref")
+MARK = re.compile(r"(?:^|\|)SpaceAfter=")
 USUAL = {name.lower(): name for name in NAMES}
 
 
@@ -42,10 +43,7 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
         message = "; ".join(dict.fromkeys(bad[row.cells[MISC]]))
         yield Problem(message, span=row.span(MISC), group=message, change=_change(row))
     for block in layout.irregular():
-        inside = covered(block.rows) if ordered(block) else ()
-        for row in block.rows:
-            if row.whole and (row.kind == NODE or (row.kind == WORD and row.id in inside)):
-                yield from _misplaced(row)
+        yield from _misplaced(block)
 
 
 def faults_of(misc: str) -> list[str]:
@@ -77,14 +75,20 @@ def _known_name_faults(name: str, sign: str, value: str) -> Iterator[str]:
         yield "NoSpaceAfter instead of SpaceAfter=No"
 
 
-def _misplaced(row: Row) -> Iterator[Problem]:
-    if any(item.startswith("SpaceAfter=") for item in items(row)):
-        where = "an empty node" if row.kind == NODE else "a word inside a range"
-        yield Problem(f"SpaceAfter on {where}", span=row.span(MISC), group=where)
+def _misplaced(block: Block) -> Iterator[Problem]:
+    inside = covered(block) if ordered(block) else frozenset()
+    for index, misc in enumerate(block.values(MISC)):
+        kind = block.kinds[index]
+        if kind != NODE and block.names[index] not in inside:
+            continue
+        if MARK.search(misc):
+            where = "an empty node" if kind == NODE else "a word inside a range"
+            span = block.rows[index].span(MISC)
+            yield Problem(f"SpaceAfter on {where}", span=span, group=where)
 
 
 def _change(row: Row) -> Change | None:
-    mended = "|".join(dict.fromkeys(filter(None, map(_mended, items(row))))) or "_"
+    mended = "|".join(dict.fromkeys(filter(None, map(_mended, row.cells[MISC].split("|"))))) or "_"
     if mended == row.cells[MISC] or faults_of(mended):
         return None
     return rewrite(row, MISC, mended, f"write {mended}")

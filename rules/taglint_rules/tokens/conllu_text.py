@@ -24,7 +24,6 @@ from taglint_rules.tokens._conllu import (
     FORMATS,
     example,
     first_line,
-    items,
     joined,
     ordered,
     surface,
@@ -74,14 +73,14 @@ def _difference(block: Block, text: str) -> Iterator[Problem]:
     if not ordered(block) or _agrees(block, text):
         return
     at, closed, unmarked = 0, False, []
-    rows = surface(block)
+    rows = [block.rows[index] for index in surface(block)]
     for row in rows:
         form = row.cells[FORM]
         if not text.startswith(form, at):
             yield _mismatch(row, text[at:], closed)
             return
         at += len(form)
-        closed = NO_SPACE in items(row)
+        closed = NO_SPACE in _items(row)
         if not closed and at < len(text):
             if not text[at].isspace():
                 unmarked.append(row)
@@ -95,11 +94,12 @@ def _difference(block: Block, text: str) -> Iterator[Problem]:
 
 
 def _agrees(block: Block, text: str) -> bool:
-    """Whether a regular sentence is its text to the letter: quick, and the usual case."""
-    if not block.regular:
-        return False
-    pairs = zip(block.column(FORM), block.column(MISC), strict=True)
-    pieces = [form if NO_SPACE in misc.split("|") else form + " " for form, misc in pairs]
+    """Whether a sentence is its text to the letter: quick, and the usual case."""
+    forms, misc = block.column(FORM), block.column(MISC)
+    pieces = [
+        forms[index] if NO_SPACE in misc[index].split("|") else forms[index] + " "
+        for index in surface(block)
+    ]
     return "".join(pieces).rstrip(" ") == text
 
 
@@ -115,11 +115,15 @@ def _mismatch(row: Row, rest: str, closed: bool) -> Problem:
 
 
 def _unmarked(rows: list[Row]) -> Problem:
-    free = all(not item.startswith("SpaceAfter=") for row in rows for item in items(row))
+    free = all(not item.startswith("SpaceAfter=") for row in rows for item in _items(row))
     edits = [Edit(*row.span(MISC), _closed(row.cells[MISC])) for row in rows]
     change = Change(f"enter {NO_SPACE}", Applicability.SAFE, edits=tuple(edits)) if free else None
     message = f"the text has no blank behind {rows[0].cells[FORM]}, which lacks {NO_SPACE}"
     return Problem(message, span=rows[0].span(MISC), group="unmarked", change=change)
+
+
+def _items(row: Row) -> list[str]:
+    return row.cells[MISC].split("|")
 
 
 def _closed(misc: str) -> str:

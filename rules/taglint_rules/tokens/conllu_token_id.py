@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from taglint.corpus.document import Document
 from taglint.findings import Severity
-from taglint.formats.conllu_sentences import NODE, RANGE, WORD, Block, Row
+from taglint.formats.conllu_sentences import ID, NODE, RANGE, WORD, Block
 from taglint.rules import Context, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import (
     FORMATS,
@@ -27,7 +27,6 @@ from taglint_rules.tokens._conllu import (
     RANGE_ID,
     WORD_ID,
     example,
-    identifier,
     joined,
     restarts,
 )  # fmt: skip
@@ -49,18 +48,18 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
 
 
 def _block(block: Block) -> Iterator[Problem]:
-    anew = set(restarts(block.rows))
-    count, open_range = Count(), None
-    for index, row in enumerate(block.rows):
+    anew = set(restarts(block))
+    count, open_range = Count(), -1
+    for index, (name, kind) in enumerate(zip(block.names, block.kinds, strict=True)):
         if index in anew:
-            yield from _unclosed(open_range, count)
-            count, open_range = Count(), None
-        message = CHECKS[row.kind](identifier(row), count)
-        if row.kind == RANGE and not message:
-            open_range = row
-        if message and row.whole:
-            yield Problem(message, span=row.span(0), group=row.kind)
-    yield from _unclosed(open_range, count)
+            yield from _unclosed(block, open_range, count)
+            count, open_range = Count(), -1
+        message = CHECKS[kind](name, count)
+        if kind == RANGE and not message:
+            open_range = index
+        if message and block.rows[index].whole:
+            yield Problem(message, span=block.rows[index].span(ID), group=kind)
+    yield from _unclosed(block, open_range, count)
 
 
 def _word(name: str, count: Count) -> str:
@@ -102,10 +101,11 @@ def _node(name: str, count: Count) -> str:
     return ""
 
 
-def _unclosed(row: Row | None, count: Count) -> Iterator[Problem]:
-    if row and count.range_end > count.word:
-        message = f"range {row.id} ends behind the last word, {count.word}"
-        yield Problem(message, span=row.span(0), group=RANGE)
+def _unclosed(block: Block, index: int, count: Count) -> Iterator[Problem]:
+    """A problem where the range at this index, if any, ends behind the last word."""
+    if index >= 0 and count.range_end > count.word:
+        message = f"range {block.names[index]} ends behind the last word, {count.word}"
+        yield Problem(message, span=block.rows[index].span(ID), group=RANGE)
 
 
 CHECKS = {WORD: _word, RANGE: _range, NODE: _node}

@@ -37,17 +37,16 @@ UNUSED = {RANGE: tuple(range(LEMMA, DEPS + 1)), NODE: (HEAD, DEPREL), WORD: ()}
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
     for block in document.layout.irregular():
-        for row in block.rows:
-            if row.whole:
-                yield from _row(row)
+        for column in range(LEMMA, DEPS + 1):
+            for index, value in enumerate(block.values(column)):
+                if value not in ("_", "") and column in UNUSED[block.kinds[index]]:
+                    yield from _filled(block.rows[index], column)
 
 
-def _row(row: Row) -> Iterator[Problem]:
+def _filled(row: Row, column: int) -> Iterator[Problem]:
     kind = "a range" if row.kind == RANGE else "an empty node"
-    for column in UNUSED[row.kind]:
-        value = row.cells[column]
-        if value in ("_", "") or (column == FEATS and value == "Typo=Yes"):
-            continue
+    value = row.cells[column]
+    if column != FEATS or value != "Typo=Yes":
         message = f"{COLUMNS[column]} of {kind} is {value}, where _ belongs"
         yield Problem(message, span=row.span(column), group=f"{kind} {COLUMNS[column]}")
 

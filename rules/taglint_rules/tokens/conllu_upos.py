@@ -29,7 +29,7 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
     if not unknown and not values & UPOS_TAGS:
         return
     by_tag_rules = layout.tag_column == UPOS and getattr(context.tagset, "name", "") == "upos"
-    rows = (row for row in layout.rows_with(UPOS, unknown | {"_"}) if _is_wrong(row))
+    rows = _wrong_rows(layout, frozenset({*unknown, "_"}))
     if not values & UPOS_TAGS and not by_tag_rules:
         row = next(rows)
         message = "the column UPOS holds none of the universal tags"
@@ -43,6 +43,14 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
 def _is_tag(value: str) -> bool:
     """Empty values and blanks are another rule's business."""
     return len(value.split()) == 1 and value == value.strip()
+
+
+def _wrong_rows(layout: ConlluLayout, wrong: frozenset[str]) -> Iterator[Row]:
+    nodes = wrong - {"_"}
+    for block in layout.blocks():
+        if not (wrong.isdisjoint(block.word_column(UPOS)) and nodes.isdisjoint(block.column(UPOS))):
+            rows = (row for row in block.rows if row.whole and row.cells[UPOS] in wrong)
+            yield from filter(_is_wrong, rows)
 
 
 def _is_wrong(row: Row) -> bool:
