@@ -167,6 +167,7 @@ def test_folder_that_cannot_be_listed_is_told_and_passed_over(
     found = find(["a.txt", "locked/b.txt", "z.txt"], ".")
     assert found.files == ["a.txt", "z.txt"]
     assert found.unreadable == {"locked": "Permission denied"}
+    assert found.failures == ["locked: cannot list the folder: Permission denied"]
 
 
 def test_names_that_are_not_utf8(find: Finder, tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ class Output:
 
     def status(self, report: Report, found: bool) -> int:
         """Complain about what could not be checked, then say how the run ended."""
-        failed = [f"{name}: no such file or folder" for name in self.inputs.found.missing]
+        failed = self.inputs.found.failures
         failed += [f"{error.path}: {error.message}" for error in report.errors]
         if not report.files and not failed and not self.inputs.found.excluded:
             failed.append("no tagged corpus found; name a file, or set `include` or `format`")

@@ -47,7 +47,7 @@ def command(paths: tuple[str, ...], output_format: str, **flags: Any) -> int:
     from taglint.commands.inputs import gather_inputs
 
     inputs = gather_inputs(paths, flags)
-    errors: list[str] = [f"{name}: no such file or folder" for name in inputs.found.missing]
+    errors = inputs.found.failures
     figures = count(documents(inputs, errors))
     if output_format == "json":
         click.echo(json.dumps(as_json(figures), ensure_ascii=False, indent=2))

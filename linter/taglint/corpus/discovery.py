@@ -37,6 +37,13 @@ class Discovered:
     excluded: list[str] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def failures(self) -> list[str]:
+        """What could not be found or listed, one line each."""
+        missing = [f"{name}: no such file or folder" for name in self.missing]
+        unreadable = self.unreadable.items()
+        return missing + [f"{name}: cannot list the folder: {why}" for name, why in unreadable]
+
 
 def discover(names: Iterable[str], configuration: Configuration) -> Discovered:
     """Resolve names; a folder gives its files but for ignored and excluded ones."""
