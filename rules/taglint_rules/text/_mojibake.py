@@ -42,6 +42,7 @@ PLAUSIBLE = re.compile(
     "\u2030-\u203a\u20ac\u2103\u2122\u2190-\u2193\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e"
     "\U0001f300-\U0001faff]+"
 )
+LOST = re.compile("[\ufffd?]+")
 ASCII = re.compile("[\x00-\x7f]")
 CHINESE = re.compile("[“”‘’—…·\u3000-\u3011\u4e00-\u9fff\uff01-\uff5e]+")
 
@@ -86,12 +87,12 @@ def chinese(text: str, heads: str) -> Iterator[Restored]:
 
 
 def _from_gbk(text: str, start: int, end: int) -> Restored | None:
-    """Three bytes of UTF-8 are one and a half characters of GBK: the last half may be lost."""
-    data = text[start:end].encode("gb18030", "replace")
-    try:
-        restored, rest = data.decode("utf-8"), 0
-    except UnicodeDecodeError as error:
-        restored, rest = data[: error.start].decode("utf-8"), len(data) - error.start
-    if rest > 2 or len(restored) < 1 + bool(rest) or not CHINESE.fullmatch(restored):
+    """Three bytes of UTF-8 are one and a half characters of GBK, so that halves may be lost: what
+    can be read must be Chinese and more than what cannot."""
+    data = text[start:end].replace("\ufffd", "?").encode("gb18030", "replace")
+    restored = LOST.sub("\ufffd", data.decode("utf-8", "replace"))
+    pieces = restored.split("\ufffd")
+    readable, lost = len(restored) - len(pieces) + 1, len(pieces) - 1
+    if readable < 2 or lost > readable // 2 or not CHINESE.fullmatch("".join(pieces)):
         return None
-    return Restored(start, end, restored, rest == 0)
+    return Restored(start, end, restored, lost == 0)

@@ -7,7 +7,7 @@ memory (`烫烫烫`, `屯屯屯`).
 Why it matters: the words are not words, and every further conversion makes it worse.
 
 Fix: unsafe; writes the text that gives exactly these characters when it is read wrongly. Shown
-only where a byte at the end is lost, none where all is.
+only where some bytes are lost, none where all are.
 
 Options: none.
 """
@@ -84,6 +84,7 @@ RULE = Rule(
         Example("â€œ/w ä¸\xadæ–‡/n", found=("â€œ", "ä¸\xadæ–‡"), fixed="“/w 中文/n"),
         Example("ÐŸÑ€Ð¸Ð²ÐµÑ‚/n", found=("ÐŸÑ€Ð¸Ð²ÐµÑ‚",), fixed="Привет/n"),
         Example("鍒嗚瘝/v 锛\ue045/w", found=("鍒嗚瘝",), fixed="分词/v 锛\ue045/w"),
+        Example("璇嶆\ufffdф爣娉ㄨ鏂欏簱/n", found=("璇嶆\ufffdф爣娉ㄨ鏂欏簱", "\ufffd")),
         Example("锟斤拷锟斤/n 天\ufffd/n 烫烫烫/x", found=("锟斤拷锟斤", "\ufffd", "烫烫烫")),
     ),
     check_document=check,
