@@ -113,10 +113,10 @@ def test_the_bar_is_drawn_and_erased(monkeypatch: pytest.MonkeyPatch) -> None:
             time.sleep(0.001)
         raise ValueError("bad")
     drawn = stream.getvalue()
-    assert "[#####---------------] 1 of 4 files, 0 s  a\\x1b.txt" in drawn
+    assert "[#####---------------] file 2 of 4, 0 s  a\\x1b.txt" in drawn
     assert drawn.endswith(terminal.ERASE)
 
 
 def test_bar_line() -> None:
     assert bar_line(0, 0, "", 1) == "[--------------------] reading, 1 s"
-    assert bar_line(1200, 1200, "b", 3) == "[####################] 1,200 of 1,200 files, 3 s  b"
+    assert bar_line(1200, 1200, "b", 3) == "[####################] file 1,200 of 1,200, 3 s  b"

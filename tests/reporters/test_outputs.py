@@ -35,6 +35,12 @@ def test_full() -> None:
     )
 
 
+@pytest.mark.parametrize(("confidence", "shown"), [(0.997, "0.99"), (0.29, "0.29"), (0.5, "0.50")])
+def test_confidence_below_1_is_never_shown_as_1(confidence: float, shown: str) -> None:
+    text = printed("full", report([replace(comma(), confidence=confidence)]))
+    assert f"(confidence {shown})" in text
+
+
 def test_full_shows_evidence() -> None:
     evidence = tuple(Evidence("b.txt", line, 5, f"好/a ,/w {line}") for line in range(1, 8))
     lines = printed("full", report([replace(comma(), evidence=evidence)])).splitlines()
@@ -186,6 +192,18 @@ def test_folded_places_in_other_files_have_their_path() -> None:
 def test_folded_places_have_their_tokens_where_these_differ() -> None:
     items = [replace(item, tokens=(f"好{index}/xx",)) for index, item in enumerate(places(5))]
     assert "… and 2 more places: 4:1 好3/xx, 5:1 好4/xx\n" in printed("full", report(items, LINES))
+
+
+def test_folded_tokens_in_columns_are_shown_in_short() -> None:
+    items = [replace(item, tokens=(f"{at}\t好\tX\t_",)) for at, item in enumerate(places(5))]
+    assert "… and 2 more places: 4:1 3 好, 5:1 4 好\n" in printed("full", report(items, LINES))
+
+
+def test_of_a_long_fix_the_change_is_shown() -> None:
+    text = "长" * 40 + "/n"
+    fix = Fix(Applicability.UNSAFE, "tag it nr", (Edit(0, 42, "长" * 40 + "/nr"),))
+    lines = printed("full", report([finding(text, 0, 42, fix=fix)], text)).splitlines()
+    assert lines[3] == "      fix (unsafe): tag it nr: …长/n → …长/nr"
 
 
 def test_causes_stand_at_their_first_place() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from taglint.findings import Applicability, Edit, Fix
 from taglint.reporters.base import Look
 from taglint.reporters.display import columns, head, line_escaped, tail
-from taglint.reporters.snippets import suggestion, window
+from taglint.reporters.snippets import suggestion, window, without_common_ends
 from tests.reporters.examples import finding, printed, report
 
 GUTTER = 8
@@ -150,6 +150,7 @@ def test_cutting_keeps_within_the_limit(text: str, limit: int) -> None:
         ("主/ag /x体/ng", (4, 7), [Edit(4, 7, "")], ('" /x"', '""')),
         ("a/n b/n", (0, 7), [Edit(0, 1, "x"), Edit(4, 5, "y")], ("a/n b/n", "x/n y/n")),
         ("好/n\x1b", (3, 4), [Edit(3, 4, "\u202e")], ("\\x1b", "\\u202e")),
+        ("1\t好\ta", (0, 5), [Edit(4, 5, "n")], ("a", "n")),
         ("好" * 300, (0, 300), [Edit(0, 300, "x")], ("", "")),
     ],
 )
@@ -158,3 +159,18 @@ def test_suggestion(
 ) -> None:
     fix = Fix(Applicability.SAFE, "do", tuple(edits))
     assert suggestion(text, finding(text, *span), fix) == shown
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("abcdefgh-ijklmnop", "abcdefgh+ijklmnop", ("…fgh-ijk…", "…fgh+ijk…")),
+        ("aaaaaaaa", "aaaaaaaaaa", ("…aaa", "…aaaaa")),
+        ("abcd", "abxd", ("abcd", "abxd")),
+        ("", "abc", ("", "abc")),
+    ],
+)
+def test_what_a_long_change_has_in_common_is_left_out(
+    before: str, after: str, shown: tuple[str, str]
+) -> None:
+    assert without_common_ends(before, after) == shown

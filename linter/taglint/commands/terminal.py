@@ -137,6 +137,6 @@ class _Bar(Thread):
 def bar_line(done: int, total: int, path: str, seconds: int) -> str:
     """The bar as text: what is done of what, for how long, and at which file."""
     filled = BAR * done // total if total else 0
-    count = f"{done:,} of {total:,} files" if total else "reading"
+    count = f"file {min(done + 1, total):,} of {total:,}" if total else "reading"
     line = f"[{'#' * filled}{'-' * (BAR - filled)}] {count}, {seconds} s  {path}"
     return line.rstrip()

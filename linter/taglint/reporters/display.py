@@ -48,8 +48,8 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-# Han, CJK and full-width punctuation: counting these at once is three times as fast.
-DOUBLE = re.compile("[\u3000-\u3029\u4e00-\u9fff\uff01-\uff60]+")
+# ASCII, Han, CJK and full-width punctuation, of which the columns can be had at once.
+PLAIN = re.compile(f"[ -~\u4e00-\u9fff\uff01-\uff60\u3000-\u3029{ELLIPSIS}]*")
 # Columns by character, filled by `columns` as characters turn up.
 WIDTHS: dict[str, int] = {}
 _known_width = WIDTHS.__getitem__
@@ -70,9 +70,10 @@ def columns(text: str) -> int:
     """How many columns an escaped text takes."""
     if text.isascii():
         return len(text)
-    rest = DOUBLE.sub("", text)
-    double = len(text) - len(rest)
-    return 2 * double + (len(rest) if rest.isascii() else _sum_of_columns(rest))
+    if PLAIN.fullmatch(text):
+        # One byte or three in UTF-8, one column or two, but for the ellipsis.
+        return (len(text) + len(text.encode())) // 2 - text.count(ELLIPSIS)
+    return _sum_of_columns(text)
 
 
 def _sum_of_columns(text: str) -> int:
@@ -113,9 +114,14 @@ def tail(text: str, limit: int) -> str:
     return text[at:]
 
 
+def fits(text: str, limit: int) -> bool:
+    """Whether an escaped text takes at most `limit` columns."""
+    return 2 * len(text) <= limit or columns(text) <= limit
+
+
 def shortened(text: str, limit: int) -> str:
     """The text, or as much of its beginning as fits, with an ellipsis."""
-    if 2 * len(text) <= limit or columns(text) <= limit:
+    if fits(text, limit):
         return text
     return head(text, max(0, limit - 1)) + ELLIPSIS
 

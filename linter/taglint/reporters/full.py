@@ -19,10 +19,11 @@ from taglint.reporters.display import (
     GREEN,
     columns,
     escaped,
+    fits,
     painted,
     shortened,
 )
-from taglint.reporters.snippets import suggestion, window
+from taglint.reporters.snippets import suggestion, window, without_common_ends
 from taglint.reporters.summary import SEVERITY_STYLES, counted, summary
 from taglint.rules import Rule
 
@@ -87,7 +88,8 @@ class Page:
         place = self.paint(escaped(item.path), BOLD) + f":{item.line}:{item.column}:"
         severity = self.paint(item.severity, SEVERITY_STYLES[item.severity])
         name = f"{self.paint(item.code, CYAN)} {item.name} {severity}:"
-        sure = f" (confidence {item.confidence:.2f})" if item.confidence < 1 else ""
+        # .997 is not certain, and must not be shown as 1.00.
+        sure = f" (confidence {min(item.confidence, 0.99):.2f})" if item.confidence < 1 else ""
         return f"{place} {name} {escaped(item.message)}{sure}"
 
     def snippet(self, text: str, item: Finding) -> Iterator[str]:
@@ -103,10 +105,8 @@ class Page:
     def fix(self, text: str, item: Finding) -> str:
         assert item.fix is not None
         label = f"fix ({item.fix.applicability}):"
-        before, after = suggestion(text, item, item.fix)
-        change = f": {before} → {after}" if before else ""
         room = self.look.width - 7 - len(label)
-        shown = shortened(escaped(item.fix.message) + change, room)
+        shown = _change(item.fix.message, suggestion(text, item, item.fix), room)
         return f"      {self.paint(label, GREEN)} {shown}"
 
     def evidence(self, lines: tuple[Evidence, ...]) -> Iterator[str]:
@@ -129,8 +129,24 @@ class Page:
                 path = item.path
                 place = f"{escaped(path)}:{place}"
             if item.tokens not in tokens or len(tokens) > 1:
-                place += f" {shortened(escaped(' '.join(item.tokens[:5])), 20)}"
+                place += f" {shortened(escaped(_named(item.tokens)), 20)}"
             if columns(line) + columns(place) + 4 > self.look.width:
                 return f"{line} {ELLIPSIS}"
             line += f" {place},"
         return line.removesuffix(",")
+
+
+def _change(message: str, change: tuple[str, str], room: int) -> str:
+    """What a fix does, and the text before and after it as far as it fits."""
+    if not change[0]:
+        return shortened(escaped(message), room)
+    line = f"{escaped(message)}: {change[0]} → {change[1]}"
+    if not fits(line, room):
+        before, after = without_common_ends(*change)
+        line = f"{escaped(message)}: {before} → {after}"
+    return shortened(line, room)
+
+
+def _named(tokens: tuple[str, ...]) -> str:
+    """Tokens in short: of those in columns the first two, which are number or form, and tag."""
+    return " ".join(" ".join(token.split("\t")[:2]) for token in tokens[:5])

@@ -13,8 +13,10 @@ from taglint.findings import Edit, Finding, Fix
 from taglint.reporters.display import ELLIPSIS, columns, escaped, head, line_escaped, tail
 
 LINE_BREAK = re.compile(r"[\r\n]")
-# Of a fix's text more than this is not shown; characters.
-LONGEST_CHANGE = 200
+# Longer texts of fixes are not shown, longer tokens not for a change of a part of them; characters.
+LONGEST_CHANGE, LONGEST_TOKEN = 200, 40
+# Left and right of what a fix changes so much is shown where not all fits; characters.
+AROUND = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +109,15 @@ def suggestion(text: str, item: Finding, fix: Fix) -> tuple[str, str]:
 
 
 def _extent(text: str, item: Finding, fix: Fix) -> tuple[int, int]:
-    """Offsets of the edits, and of the token that holds them all if there is one."""
+    """Offsets of the edits, or of the token that holds them all.
+
+    A token written over several columns of a table is not shown for a change in one of them.
+    """
     edits: tuple[Edit, ...] = fix.edits
     start = min((edit.start for edit in edits), default=item.start)
     end = max((edit.end for edit in edits), default=item.end)
     token = item.tokens[0] if len(item.tokens) == 1 else ""
-    if not end - start < len(token) < LONGEST_CHANGE:
+    if "\t" in token or not end - start < len(token) < LONGEST_TOKEN:
         return start, end
     first = text.find(token, max(0, end - len(token)), start + len(token))
     return (first, first + len(token)) if first >= 0 else (start, end)
@@ -123,3 +128,24 @@ def _visible(before: str, after: str) -> tuple[str, str]:
     if all(part and part == part.strip() for part in (before, after)):
         return escaped(before), escaped(after)
     return f'"{escaped(before)}"', f'"{escaped(after)}"'
+
+
+def without_common_ends(before: str, after: str) -> tuple[str, str]:
+    """The same change with most of what both have at the beginning and the end left out."""
+    left = _common(before, after)
+    right = _common(before[left:][::-1], after[left:][::-1])
+    left, right = left - AROUND, right - AROUND
+    return _inside(before, left, right), _inside(after, left, right)
+
+
+def _common(left: str, right: str) -> int:
+    """How many characters two texts have in common at their beginning."""
+    pairs = zip(left, right, strict=False)
+    differing = (index for index, (one, other) in enumerate(pairs) if one != other)
+    return next(differing, min(len(left), len(right)))
+
+
+def _inside(text: str, left: int, right: int) -> str:
+    """The text without so many characters at each end, where an ellipsis is shorter."""
+    start, end = (left if left > 1 else 0), len(text) - (right if right > 1 else 0)
+    return ELLIPSIS * (start > 0) + text[start:end] + ELLIPSIS * (end < len(text))
