@@ -83,6 +83,8 @@ def test_byte_order_mark_settles_the_encoding(text: str, bom: bytes, codec: str)
         ("蓦然/d", "gbk", "gb18030"),
         ("中國/ns", "big5", "cp950"),
         ("邁向/v", "big5", "cp950"),
+        ("迈向/v  充满/v\n" * 1000, "gbk", "gb18030"),
+        ("邁向/v  充滿/v\n" * 1000, "big5", "cp950"),
         ("", "utf-8", "utf-8"),
     ],
 )
@@ -124,7 +126,9 @@ def test_one_foreign_byte_does_not_make_latin1_of_ascii() -> None:
 
 
 def test_korean_and_japanese_are_no_chinese() -> None:
-    assert detect(("한국어 말뭉치는 여러 가지가 있다. " * 20).encode("euc-kr")) == "utf-8"
+    syllables = [chr(code) for code in range(0xAC00, 0xD7A4, 28)]
+    korean = " ".join("".join(syllables[at : at + 3]) for at in range(0, len(syllables), 3))
+    assert detect(korean.encode("euc-kr", "ignore")) == "utf-8"
     assert detect(("日本語のコーパスは多いです。" * 20).encode("shift-jis")) == "utf-8"
 
 

@@ -32,6 +32,7 @@ WESTERN = re.compile(
 )
 LEAST_WESTERN = 3
 LEAST_SCORE = 0.4
+MANY_DISTINCT = 60
 PLAIN_BYTE = re.compile(rb"[\x00-\x2f]")
 CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -79,8 +80,8 @@ def chinese_score(sample: bytes, codec: str) -> float:
     if not wide:
         return 0.0
     frequent = sum(character in FREQUENT for character in wide) / len(wide)
-    if len(wide) >= 100 and frequent < 0.05:
-        # Common characters and no frequent ones: Korean or Japanese in a similar layout.
+    if frequent < 0.05 and len(set(wide)) >= MANY_DISTINCT:
+        # Common characters of all kinds and no frequent ones: Korean in a similar layout.
         return 0.0
     common = len(COMMON[codec].findall(sample)) / len(wide)
     return min(common, 1.0) + frequent - 5 * text.count("\ufffd") / len(wide)
