@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
+import shlex
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -120,3 +125,25 @@ def test_the_bar_is_drawn_and_erased(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_bar_line() -> None:
     assert bar_line(0, 0, "", 1) == "[--------------------] reading, 1 s"
     assert bar_line(1200, 1200, "b", 3) == "[####################] file 1,200 of 1,200, 3 s  b"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_a_full_disk_is_a_one_line_error(tmp_path: Path) -> None:
+    done = run_shell(tmp_path, "check a.txt > /dev/full")
+    assert done.returncode == 2
+    assert done.stderr == "taglint: No space left on device\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
+def test_a_closed_standard_output_is_no_error(tmp_path: Path) -> None:
+    done = run_shell(tmp_path, "check a.txt >&-")
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+def run_shell(folder: Path, line: str) -> subprocess.CompletedProcess[str]:
+    """Run a taglint command line in a shell, in a folder with one bad file."""
+    (folder / "a.txt").write_text("今天/t 天气／n 很/d 好/a\n" * 5, "utf-8")
+    command = f"{shlex.quote(sys.executable)} -m taglint {line}"
+    return subprocess.run(
+        command, shell=True, cwd=folder, capture_output=True, text=True, timeout=60, check=False
+    )

@@ -72,6 +72,10 @@ def cli() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command line and return the exit status; errors are one line on stderr."""
+    if sys.stdout is None:  # closed from outside
+        from taglint.commands.terminal import writable
+
+        sys.stdout = writable(None)
     try:
         status = cli.main(list(arguments), prog_name="taglint", standalone_mode=False)
         sys.stdout.flush()
@@ -88,7 +92,16 @@ def run(arguments: Sequence[str]) -> int:
     except TaglintError as error:
         click.echo(f"taglint: {error}", err=True)
         return FAILED
-    except BrokenPipeError:
-        # The reader (`head`) has what it wanted; keep the interpreter from flushing again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        return _unwritten(error)
+
+
+def _unwritten(error: OSError) -> int:
+    """The exit status after output failed: no error where the reader (`head`) went away."""
+    # Keep the interpreter from flushing again at its end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
         return 0
+    named = f"{error.filename}: " if error.filename else ""
+    click.echo(f"taglint: {named}{error.strerror or error}", err=True)
+    return FAILED
