@@ -116,6 +116,10 @@ def test_xpos_is_the_tag_where_no_word_has_a_upos():
     assert [tag for _, tag in pairs(bare, tag_column="upos")] == ["_", "_", "_"]
 
 
+def test_blanks_for_tabs_do_not_hide_the_upos():
+    assert [tag for _, tag in pairs(PLAIN.replace("\t", " "))] == ["NOUN", "VERB", "PUNCT"]
+
+
 def test_tags_of_a_sample_follow_the_configured_column():
     assert CONLLU.tags(Sample(PLAIN)) == {"NOUN": 1, "VERB": 1, "PUNCT": 1}
     xpos = Sample(PLAIN, options={"tag-column": "xpos"})
@@ -145,6 +149,12 @@ def test_a_line_with_a_wrong_number_of_columns_is_a_flawed_token(line: str, form
 def test_columns_are_counted_a_line():
     lines = ["1\ta\t_\tX\t_\t_\t0\troot\t_", "2\t2\tb\t_\tX\t_\t_\t1\tdep\t_\t_"]
     assert [token.flaw for token in decode("\n".join(lines))[1]] == ["wrong-columns"] * 2
+
+
+def test_a_line_end_is_no_cell_of_the_line_before():
+    short = "1\ta\t_\tX\t_\t_\t0\troot\t_"
+    for text in (f"{short}\n2", f"{short}\n# sent_id = 1", f"{short}\n{short[2:]}\t_\t_"):
+        assert decode(text, tag_column="upos")[1][0] == TokenType("a", "X", "wrong-columns")
 
 
 def test_an_empty_form_or_tag_is_a_flaw():

@@ -26,8 +26,10 @@ from taglint.formats.conllu_sentences import (
     WORD,
     XPOS,
     ConlluLayout,
+    Row,
     kind_of,
     lines_between,
+    plain_pieces,
     row_of,
     word_pieces,
 )
@@ -158,8 +160,10 @@ class _Decoding:
         rows = body[at:].replace(self.line_end or "\n", "\t\n")
         cells = rows.split("\t")
         ids = cells[::WIDTH]
-        regular = len(cells) == WIDTH * len(ids) and ids == REGULAR_IDS[: len(ids)]
-        if not regular and not _is_uniform(rows, cells, ids):
+        if len(cells) != WIDTH * len(ids) or rows.count("\n") != len(ids) - 1:
+            return False
+        regular = ids == REGULAR_IDS[: len(ids)]
+        if not regular and not (_begin_lines(ids) and "\n#" not in rows):
             return False
         columns = [cells[index::WIDTH] for index in (UPOS, FORM, self.column)]
         if not regular:
@@ -187,7 +191,7 @@ class _Decoding:
     def _add_irregular(self, lines: list[tuple[int, str]]) -> None:
         rows = [row_of(at, line) for at, line in lines if not line.startswith("#")]
         words = [row for row in rows if row.kind == WORD]
-        self._refuse_upos([row.cells[UPOS] for row in words if row.whole])
+        self._refuse_upos([tag for row in words for tag in _upos_of(row)])
         if words:
             head = "\n".join([line for _, line in lines if line.startswith("#")])
             self._begin_sentence(head)
@@ -236,12 +240,16 @@ class Words(dict[tuple[str, str], int]):
         )
 
 
-def _is_uniform(rows: str, cells: list[str], ids: list[str]) -> bool:
-    """Whether rows are lines of ten columns with an id each. Before every line end but the last
-    stands a tab, so that line ends are in cells of their own columns only if they begin an id."""
-    even = len(cells) == WIDTH * len(ids) and rows.count("\n") == len(ids) - 1
-    begun = even and all(name[0] == "\n" for name in ids[1:] if name) and "" not in ids
-    return begun and all(map(str.strip, ids)) and "\n#" not in rows
+def _upos_of(row: Row) -> list[str]:
+    """The UPOS of a row, where it is sure which column that is."""
+    if row.whole:
+        return [row.cells[UPOS]]
+    return [row.text[slice(*piece)] for piece in plain_pieces(row.text)[UPOS : UPOS + 1]]
+
+
+def _begin_lines(ids: list[str]) -> bool:
+    """Whether every id begins a line of its own. Line ends stand at the beginning of cells."""
+    return all(map(str.strip, ids)) and all(name[0] == "\n" for name in ids[1:])
 
 
 def _line_end(text: str) -> str | None:

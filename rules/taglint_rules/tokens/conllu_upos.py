@@ -31,9 +31,10 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
     by_tag_rules = layout.tag_column == UPOS and getattr(context.tagset, "name", "") == "upos"
     rows = _wrong_rows(layout, frozenset({*unknown, "_"}))
     if not values & UPOS_TAGS and not by_tag_rules:
-        row = next(rows)
-        message = "the column UPOS holds none of the universal tags"
-        yield Problem(message, span=row.span(UPOS), group="all")
+        for row in (row for row in rows if row.cells[UPOS] != "_"):
+            message = "the column UPOS holds none of the universal tags"
+            yield Problem(message, span=row.span(UPOS), group="all")
+            break
         return
     for row in rows:
         if row.kind == NODE or not by_tag_rules:
