@@ -25,13 +25,14 @@ def command(file: str, **flags: Any) -> int:
     r"""Print the tokens of FILE (`-` for standard input) as a table.
 
     The columns start, end, form and tag are separated by tabs; start and end are the offsets of
-    the form in characters. Tab, line ends and backslash are written \t, \n, \r and \\.
+    the form in characters. Tab, line ends and backslash are written \t, \n, \r and \\; what is
+    no character at all is written ?.
     """
     from taglint.commands.inputs import one_document
 
     document, _ = one_document(file, flags)
     for piece in table(document):
-        sys.stdout.buffer.write(piece.encode("utf-8", "surrogateescape"))
+        sys.stdout.buffer.write(piece.encode("utf-8", "replace"))
     sys.stdout.buffer.flush()
     return 0
 

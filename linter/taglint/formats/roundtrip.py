@@ -5,7 +5,8 @@ The first comment says what holds everywhere:
     # taglint.source = format=slash encoding=utf-8 bom=no tagset=pku98 joint=/ gap=\s\s end=\n …
 
 `joint` stands between form and tag, `gap` behind a token, `end` behind a sentence, `lead` before
-the first token and `tail` behind the last; `\i` stands for the sentence's id. What is different at
+the first token and `tail` behind the last, `odd` is half a character of UTF-16 at the file's end;
+`\i` stands for the sentence's id. What is different at
 a token is in its MISC column: `Gap`, the brackets `Opening` and `Closing`, `Form` and `Tag` where
 the columns cannot show them, and `Raw` where the token is not form, joint and tag. They count as
 long as the columns show what they showed; after an edit the columns count.
@@ -18,7 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice, pairwise, zip_longest
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
@@ -113,6 +114,8 @@ def _header(document: Document, usual: Usual) -> str:
         "lead": lead,
         "tail": tail,
     }
+    if source.tail:
+        values["odd"] = source.tail.hex()
     return " ".join(f"{key}={value}" for key, value in values.items())
 
 
@@ -121,7 +124,7 @@ def stretches(document: Document) -> Iterator[Stretch]:
     starts = document.decoded.starts
     filled = [number for number, (a, b) in enumerate(pairwise(starts)) if a < b]
     opening = _first_opening(document)
-    for number, following in zip(filled, [*filled[1:], None], strict=True):
+    for number, following in zip_longest(filled, filled[1:]):
         tokens = [document.token(index) for index in document.sentence_tokens(number)]
         spans = list(document.sentence_spans(number))
         ahead, name = [(TokenType("", ""), len(document.text))], None
@@ -318,7 +321,9 @@ def _source(values: dict[str, str]) -> Source:
     if encoding not in CODECS.values():
         raise TaglintError(f"the comment taglint.source names no known encoding: {encoding!r}")
     boms = [bom for bom, codec in BOMS if codec == encoding]
-    return Source(encoding, boms[0] if boms and values.get("bom") == "yes" else b"")
+    bom = boms[0] if boms and values.get("bom") == "yes" else b""
+    odd = values.get("odd", "")
+    return Source(encoding, bom, bytes.fromhex(odd) if re.fullmatch("[0-9a-f]{2}", odd) else b"")
 
 
 class _Reader:

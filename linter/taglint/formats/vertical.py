@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from taglint.corpus.document import Decoded, TokenSpan
 from taglint.corpus.lines import LINE_END, line_starts, split_lines
 from taglint.corpus.vocabulary import TokenType, Vocabulary
+from taglint.findings import TaglintError
 from taglint.formats.base import Guess, Sample, Settings
 from taglint.formats.vertical_shape import (
     BOUNDARY,
@@ -59,7 +60,11 @@ class Vertical:
         return Counter(token.tag for token in tokens if not token.flaw)
 
     def decode(self, text: str, vocabulary: Vocabulary, settings: Settings) -> Decoded:
+        """Raises `TaglintError` for a tag column that cannot be."""
         shape = shape_of(text, settings.options)
+        if shape.tag <= shape.form:
+            least = shape.form + 2
+            raise TaglintError(f"option tag-column: tags stand behind words, from {least} on")
         lines = split_lines(text)
         spellings = self._spellings(vocabulary, shape)
         codes = array("i", map(spellings.__getitem__, lines))

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from taglint.characters import is_punctuation
 from taglint.corpus.lines import LINE_END
 from taglint.corpus.vocabulary import TokenType
-from taglint.findings import TaglintError
 
 # Kinds of lines. INSIDE is markup that ends no sentence, such as `<g/>`.
 TOKEN, BOUNDARY, INSIDE, COMMENT = "token", "boundary", "inside", "comment"
@@ -23,7 +22,7 @@ MARKUP = re.compile(r"</?([A-Za-z][\w.-]*)(?:\s[^<>]*)?/?>|<([!?])[^<>]*>")
 INLINE = frozenset(("g", "b", "i", "hi", "name", "w", "lb", "pb", "ne", "foreign", "unclear"))
 METADATA = re.compile(r"#\s*[\w.:-]+\s*[=:]")
 NAMED = re.compile(r"""#\s*sent_id\s*=\s*(\S.*)|<s\s(?:[^<>]*\s)?id=["']([^"'<>]+)["']""")
-INDEX = re.compile(r"[0-9]+(?:[-.][0-9]+)?")
+INDEX = re.compile(r"[0-9]{1,9}(?:[-.][0-9]{1,9})?")
 TAG = re.compile(
     r"-?[A-Za-z][A-Za-z0-9.]*(?:[-+*$|=:,._/][A-Za-z0-9*$.]*)*|\$?[^\w\s]{1,5}", re.ASCII
 )
@@ -60,10 +59,7 @@ class Pieces(NamedTuple):
 
 
 def shape_of(text: str, options: Mapping[str, Any]) -> Shape:
-    """The shape of a document, from its beginning and the format's options.
-
-    Raises `TaglintError` for a tag column that cannot be.
-    """
+    """The shape of a document, from its beginning and the format's options."""
     lines = list(content_lines(text, Shape()))
     tab = _tab(lines, str(options.get("separator", "auto")))
     rows = [cells(line, tab) for line in lines]
@@ -72,9 +68,8 @@ def shape_of(text: str, options: Mapping[str, Any]) -> Shape:
     regular = [row for row in rows if len(row) == width]
     indexed = width > 2 and _counts([row[0] for row in rows])
     form = int(indexed)
-    tag = _chosen_column(options) or _tag_column(regular, form, width)
-    if tag <= form:
-        raise TaglintError(f"format option tag-column: tags stand behind words, from {form + 2} on")
+    chosen = _chosen_column(options)
+    tag = _tag_column(regular, form, width) if chosen is None else chosen
     # A width that many lines do not have says nothing about the others.
     width = width if most >= 0.95 * len(rows) and most >= 10 else 0
     return Shape(tab, width, form, tag, indexed, not tab and _padded(lines))
@@ -183,8 +178,8 @@ def _tab(lines: list[str], configured: str) -> bool:
 
 def _counts(column: list[str]) -> bool:
     """Whether a column counts the words of each sentence."""
-    numbers = [int(INDEX.match(cell)[0].split("-")[0].split(".")[0])  # type: ignore[index]
-               for cell in column if INDEX.fullmatch(cell)]  # fmt: skip
+    column = [cell for cell in column if not cell.startswith("#")]
+    numbers = [int(re.split("[-.]", cell)[0]) for cell in column if INDEX.fullmatch(cell)]
     if len(numbers) < 2 or len(numbers) < 0.9 * len(column):
         return False
     steps = sum(right in (left, left + 1, 1) for left, right in pairwise(numbers))

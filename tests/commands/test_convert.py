@@ -1,0 +1,81 @@
+"""`taglint convert`: files, standard streams, losses, encodings, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.conftest import Done
+
+Run = Callable[..., Done]
+TEXT = "[中央/n  电台/n]nt  报道/v\r\n19980101-01-001-002/m  天气 好/a"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_there_and_back_gives_the_same_bytes(folder: Path, taglint: Run, encoding: str) -> None:
+    data = TEXT.encode(encoding)
+    (folder / "a.txt").write_bytes(data)
+    done = taglint("convert", "a.txt", "--to", "conllu", "--output", "a.conllu")
+    assert (done.status, done.raw, done.err) == (0, b"", "")
+    done = taglint("convert", "a.conllu", "--to", "slash")
+    assert (done.status, done.raw, done.err) == (0, data, "")
+
+
+def test_losses_are_told(folder: Path, taglint: Run) -> None:
+    (folder / "a.txt").write_text("[中央/n  电台/n]nt\n", "utf-8")
+    done = taglint("convert", "a.txt", "--to", "underscore")
+    assert (done.status, done.out) == (0, "中央_n  电台_n\n")
+    assert done.err == "taglint: lost: compound brackets: 2\n"
+
+
+def test_strict_writes_nothing_where_anything_is_lost(folder: Path, taglint: Run) -> None:
+    (folder / "a.txt").write_text("[中央/n  电台/n]nt\n", "utf-8")
+    done = taglint("convert", "a.txt", "--to", "underscore", "--strict", "--output", "b.txt")
+    assert done.status == 2
+    assert "compound brackets: 2" in done.err
+    assert not (folder / "b.txt").exists()
+    assert taglint("convert", "a.txt", "--to", "conllu", "--strict").status == 0
+
+
+def test_standard_input_and_origin(taglint: Run) -> None:
+    done = taglint("convert", "-", "--from", "slash", "--to", "vertical", stdin="好/a".encode())
+    assert (done.status, done.out, done.err) == (0, "好\ta\n", "")
+
+
+def test_output_encoding(folder: Path, taglint: Run) -> None:
+    (folder / "a.txt").write_bytes("今天/t 天气/n\n".encode("gb18030"))
+    command = ("convert", "a.txt", "--to", "slash", "--output-encoding")
+    assert taglint(*command, "utf-8").raw == "今天/t 天气/n\n".encode()
+    assert taglint(*command, "utf-16").raw.decode("utf-16") == "今天/t 天气/n\n"
+    done = taglint(*command, "utf-9")
+    assert done.status == 2
+    assert "utf-9" in done.err
+
+
+def test_an_output_file_is_replaced(folder: Path, taglint: Run) -> None:
+    (folder / "a.txt").write_text("今天/t 天气/n\n", "utf-8")
+    (folder / "b.txt").write_text("old", "utf-8")
+    assert taglint("convert", "a.txt", "--to", "underscore", "-o", "b.txt").status == 0
+    assert (folder / "b.txt").read_text("utf-8") == "今天_t 天气_n\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("none.txt", "--to", "slash"), "none.txt"),
+        (("prose.txt", "--to", "slash"), "not a tagged corpus"),
+        (("a.txt", "--to", "slosh"), "did you mean slash?"),
+        (("a.txt", "--to", "conllu", "-o", "no/such/folder"), "cannot write"),
+        (("a.txt",), "--to"),
+    ],
+)
+def test_errors_are_one_message(
+    folder: Path, taglint: Run, arguments: tuple[str, ...], message: str
+) -> None:
+    (folder / "a.txt").write_text("今天/t 天气/n\n", "utf-8")
+    (folder / "prose.txt").write_text("It is not tagged at all.\n", "utf-8")
+    done = taglint("convert", *arguments)
+    assert (done.status, done.out) == (2, "")
+    assert message in done.err
+    assert "Traceback" not in done.err
