@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from taglint.report import Report
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
-many_rules = {"multiple": True, "callback": split_commas, "shell_complete": offered("rules")}
+many_rules: dict[str, Any] = {
+    "multiple": True,
+    "callback": split_commas,
+    "shell_complete": offered("rules"),
+}
 
 
 @click.command("check")
@@ -88,7 +92,8 @@ class Output:
         # Fixed text takes standard output when standard input is fixed.
         taken = inputs.stdin is not None and flags["fix"] and not flags["diff"]
         self.stream = writable(sys.stderr if taken else sys.stdout)
-        self.look = look_for(self.stream, "never" if self.file else flags["color"])
+        color = "never" if self.file else flags["color"]
+        self.look = look_for(self.stream, color, summary=not flags["quiet"])
         name = "statistics" if flags["statistics"] else flags["output_format"]
         name = name or ("full" if self.stream.isatty() and not self.file else "concise")
         if name not in inputs.plugins.reporters:
@@ -162,6 +167,7 @@ def _fix(inputs: Inputs, output: Output, flags: dict[str, Any]) -> int:
 
     fixed = _fixed(inputs, flags)
     fixed.report.errors += write_fixed(inputs.session, fixed, skip=inputs.stdin)
+    fixed.report.fixed = fixed.applied
     if inputs.stdin is not None:
         sys.stdout.buffer.write(_stdin_bytes(inputs, fixed))
         sys.stdout.buffer.flush()
@@ -173,17 +179,26 @@ def _fix(inputs: Inputs, output: Output, flags: dict[str, Any]) -> int:
 def _diff(inputs: Inputs, output: Output, flags: dict[str, Any]) -> int:
     fixed = _fixed(inputs, flags)
     for path, before in fixed.before.items():
-        output.stream.writelines(diff_lines(path, before, inputs.session.text(path)))
+        for line in diff_lines(path, before, inputs.session.text(path)):
+            output.stream.write(_colored(line) if output.look.color else line)
+            output.stream.write("\n")
     output.stream.flush()
     _warn(fixed, flags)
     return output.status(fixed.report, bool(fixed.before))
 
 
 def diff_lines(path: str, before: str, after: str) -> Iterator[str]:
-    """A unified diff; lines end at newlines only."""
+    """The lines of a unified diff; a document's lines end at newlines only."""
     old, new = before.split("\n"), after.split("\n")
-    for line in unified_diff(old, new, path, path, lineterm=""):
-        yield line + "\n"
+    yield from unified_diff(old, new, path, path, lineterm="")
+
+
+def _colored(line: str) -> str:
+    """A line of a diff for a terminal: control characters escaped."""
+    from taglint.reporters.display import line_escaped
+
+    colors = {"+": "green", "-": "red", "@": "cyan"}
+    return click.style(line_escaped(line), fg=colors.get(line[:1]))
 
 
 def _stdin_bytes(inputs: Inputs, fixed: Fixed) -> bytes:

@@ -12,7 +12,7 @@ from taglint.configuration import Configuration, load, with_options
 from taglint.corpus.discovery import STDIN, Discovered, discover
 from taglint.corpus.document import Document
 from taglint.engine.loading import NotACorpus
-from taglint.engine.session import Session
+from taglint.engine.session import Progress, Session
 from taglint.findings import TaglintError
 from taglint.plugins import Plugins, installed
 from taglint.report import Report
@@ -36,7 +36,7 @@ class Inputs:
     background: list[str]
     stdin: str | None = None
 
-    def check(self, progress: Callable[[int, int], None] | None = None) -> Report:
+    def check(self, progress: Progress | None = None) -> Report:
         return self.session.check(self.files, self.background, self.found.explicit, progress)
 
 

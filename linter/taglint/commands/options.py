@@ -36,7 +36,7 @@ def _described(kind: str) -> list[tuple[str, str]]:
     if kind == "tagsets":
         return [(name, "") for name in plugins.tagset_files]
     named = plugins.formats if kind == "formats" else plugins.reporters
-    return [(name, item.title) for name, item in named.items()]  # type: ignore[attr-defined]
+    return [(name, item.title) for name, item in named.items()]
 
 
 def split_commas(

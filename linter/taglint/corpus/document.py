@@ -105,6 +105,15 @@ class Document:
         """The 0-based sentence that holds a token."""
         return bisect_right(self.decoded.starts, token) - 1
 
+    def sentences_of(self, tokens: Sequence[int]) -> list[int]:
+        """As `sentence_of` for many tokens, ascending or not."""
+        if len(tokens) < VECTORISE_FROM:
+            return [self.sentence_of(token) for token in tokens]
+        import numpy as np
+
+        found = np.searchsorted(np.array(self.decoded.starts), np.array(tokens), "right")
+        return (found - 1).tolist()  # type: ignore[no-any-return]
+
     def sentence_name(self, sentence: int) -> str:
         """The sentence's id, or its 1-based ordinal where it has none."""
         return self.decoded.names.get(sentence) or str(sentence + 1)

@@ -1,8 +1,8 @@
 """Bytes to text and back, without losing a byte.
 
 Whatever cannot be decoded becomes lone surrogates (as Python's `surrogateescape` does it), so
-that the text always has a place for it and writing gives the same bytes again. The exceptions
-are a dozen doubled characters of Big5, which decode but are written by their other code.
+that the text always has a place for it and writing gives the same bytes again. So do the second
+codes of the dozen characters that Big5 has twice: they could not be told from the first ones.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from taglint.corpus.guessing import guess, guess_big5, guess_utf16
+from taglint.corpus.guessing import BIG5, guess, guess_big5, guess_utf16
 from taglint.findings import TaglintError
 
 AUTO = "auto"
@@ -50,6 +50,8 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+# What Big5 text is made of, byte by byte.
+BIG5_PIECE = re.compile(rb"[\x00-\x7f]+|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]")
 # No character of an East Asian codec begins with these.
 NEVER_FIRST = re.compile(rb"[\x80\xff]*")
 
@@ -149,9 +151,25 @@ def _decode(data: bytes, codec: str, bom: bytes = b"") -> tuple[str, Source]:
         even = len(data) & ~1
         text = data[:even].decode(codec, "surrogatepass")
         return text, Source(codec, bom, data[even:])
+    if codec in BIG5:
+        return _decode_big5(data, codec), Source(codec, bom)
     # The single-byte and UTF-8 codecs blame no ASCII bytes, and escape at the speed of C.
-    errors = ESCAPE if codec in ("gb18030", "cp950", "big5hkscs") else ERRORS
+    errors = ESCAPE if codec == "gb18030" else ERRORS
     return data.decode(codec, errors), Source(codec, bom)
+
+
+def _decode_big5(data: bytes, codec: str) -> str:
+    text = data.decode(codec, ESCAPE)
+    if text.encode(codec, ERRORS) == data:
+        return text
+    known = {piece: _exactly(piece, codec) for piece in set(BIG5_PIECE.findall(data))}
+    return "".join(map(known.__getitem__, BIG5_PIECE.findall(data)))
+
+
+def _exactly(piece: bytes, codec: str) -> str:
+    """A piece decoded if it can be written again, else escaped."""
+    text = piece.decode(codec, "ignore")
+    return text if text.encode(codec) == piece else piece.decode("ascii", ERRORS)
 
 
 def _is_utf16(codec: str) -> bool:

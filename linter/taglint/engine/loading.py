@@ -78,7 +78,9 @@ class Loader:
 
     def _name(self, options: FileOptions, tagset: Tagset | None) -> str | None:
         """What to ask the plugins for to get this tagset again: a project's own by its path."""
-        return options.tagset if options.tagset != AUTO else tagset and tagset.name
+        if options.tagset != AUTO:
+            return options.tagset
+        return tagset.name if tagset else None
 
 
 def named_format(plugins: Plugins, name: str) -> Format:

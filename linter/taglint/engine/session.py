@@ -26,7 +26,7 @@ KEPT_CHARACTERS = 20_000_000
 
 # A corpus rule judges all documents of one tagset together.
 CountsKey = tuple[str, str | None]
-Progress = Callable[[int, int], None]
+Progress = Callable[[int, int, str], None]
 
 
 @dataclass
@@ -75,7 +75,7 @@ class Session:
         checked = frozenset(paths)
         for done, path in enumerate(todo):
             if progress:
-                progress(done, len(todo))
+                progress(done, len(todo), path)
             self._visit(path, path in checked, path in explicit)
         located = self._judge([path for path in paths if path in self._states])
         return self._report(paths, located)

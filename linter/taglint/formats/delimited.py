@@ -10,7 +10,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 
 from taglint.corpus.document import Decoded, TokenSpan
 from taglint.corpus.lines import LINE_END
@@ -26,6 +26,10 @@ DETACHED = re.compile(r"\]/?(?!w)[A-Za-z][A-Za-z0-9]*$")
 # Treebank chunk files: brackets that stand alone, `[ the/DT board/NN ]`, and rules of `=`.
 LOOSE_LINE = re.compile(r"\[\s.*\s\]")
 LOOSE = frozenset("[]")
+BLANK = re.compile(r"\s")
+# Characters from which on a line is decoded in pieces, and how many pieces are split at a time.
+LONG_LINE = 1 << 16
+BATCH = 512
 RULE_LINE = re.compile(r"\s*={5,}\s*")
 TAG_SHAPE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-+*$|][A-Za-z0-9*$]*)*$|[^\w\s]{1,5}$")
 
@@ -70,25 +74,15 @@ class Delimited:
         spellings = self._spellings(vocabulary)
         if self.brackets and _has_loose_brackets(text):
             return self._decode_blocks(text, spellings)
+        pieces = _Pieces(text)
+        named = name_lines(pieces, has_tab_ids(text, self))
         ids = array("i")
-        starts: list[int] = []
-        offsets: list[int] = []
-        names: dict[int, str] = {}
-        tab_ids = has_tab_ids(text, self)
-        at = 0
-        for line, width in _lines_with_widths(text):
-            chunks = line.split()
-            if chunks:
-                skip = name_length(line, tab_ids)
-                if skip:
-                    names[len(starts)] = _bare_id(line[:skip])
-                    chunks = line[skip:].split()
-                starts.append(len(ids))
-                offsets.append(at + skip)
-                ids.extend(map(spellings.__getitem__, chunks))
-            at += width
-        starts.append(len(ids))
-        return Decoded(ids, starts, LineLayout(self, text, offsets), names)
+        counts: list[int] = []
+        for first in range(0, len(pieces.texts), BATCH):
+            chunks = [piece.split() for piece in pieces.texts[first : first + BATCH]]
+            counts += map(len, chunks)
+            ids.extend(map(spellings.__getitem__, chain.from_iterable(chunks)))
+        return _decoded(ids, counts, pieces, named, LineLayout(self, text))
 
     def _decode_blocks(self, text: str, spellings: Spellings) -> Decoded:
         """As `decode` where the lines are chunks, so that blank lines and rules end a sentence."""
@@ -107,7 +101,7 @@ class Delimited:
     def parse(self, spelling: str) -> TokenType:
         """A blank-free spelling into a token type."""
         opening, closing, body = "", "", spelling
-        if self.brackets:
+        if self.brackets and ("[" in spelling or "]" in spelling):
             if DETACHED.match(spelling):
                 return TokenType("", "", "detached-bracket", "", spelling)
             opening, body, closing = _split_brackets(spelling, self.mark)
@@ -179,20 +173,25 @@ def _extent(token: TokenType, length: int) -> tuple[int, ...]:
 
 
 class LineLayout:
-    """Finds the tokens of a line again: one sentence a line, tokens between blanks.
+    """Finds the tokens of a line, or of a piece of a very long one, again.
 
-    offsets: where each sentence's first token may begin, behind its id.
+    offsets: where each block's first token may begin, behind the line's id. ends: where those of
+    the pieces of long lines end; all others end with their line.
     """
 
-    def __init__(self, format_: Delimited, text: str, offsets: list[int]) -> None:
+    def __init__(self, format_: Delimited, text: str) -> None:
         self._extents = Extents(format_)
         self._text = text
-        self._offsets = offsets
+        self.offsets: list[int] = []
+        self.ends: dict[int, int] = {}
 
-    def spans(self, sentence: int) -> list[TokenSpan]:
-        start = self._offsets[sentence]
-        end = LINE_END.search(self._text, start)
-        return self._extents.spans(self._text, start, end.start() if end else len(self._text))
+    def spans(self, block: int) -> list[TokenSpan]:
+        start = self.offsets[block]
+        end = self.ends.get(block)
+        if end is None:
+            found = LINE_END.search(self._text, start)
+            end = found.start() if found else len(self._text)
+        return self._extents.spans(self._text, start, end)
 
 
 class BlockLayout:
@@ -225,11 +224,95 @@ def has_tab_ids(text: str, format_: Delimited) -> bool:
     return sum(map(format_.looks_tagged, names)) * 2 < len(names)
 
 
+class _Pieces:
+    """The lines of a text; very long ones are cut at blanks.
+
+    offsets: where each piece begins. continued: the pieces that go on with the line before.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.texts = text.split("\n") if "\r" not in text else split_keeping_ends(text)
+        width = 1 if "\r" not in text else 0
+        lengths = [len(piece) + width for piece in self.texts]
+        self.offsets = [0, *accumulate(lengths)][:-1]
+        self.continued: set[int] = set()
+        if max(lengths) > LONG_LINE:
+            self._cut_long()
+
+    def _cut_long(self) -> None:
+        texts, offsets = self.texts, self.offsets
+        self.texts, self.offsets = [], []
+        for text, offset in zip(texts, offsets, strict=True):
+            for start, end in _cuts(text):
+                if start:
+                    self.continued.add(len(self.texts))
+                self.texts.append(text[start:end])
+                self.offsets.append(offset + start)
+
+
+def split_keeping_ends(text: str) -> list[str]:
+    """The lines with their ends."""
+    ends = [match.end() for match in LINE_END.finditer(text)]
+    return [text[start:end] for start, end in pairwise([0, *ends, len(text)])]
+
+
+def _cuts(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of the pieces of a line: cut at the first blank behind each long stretch."""
+    start = 0
+    while len(text) - start > LONG_LINE:
+        blank = BLANK.search(text, start + LONG_LINE)
+        if blank is None:
+            break
+        yield start, blank.start()
+        start = blank.start()
+    yield start, len(text)
+
+
+def name_lines(pieces: _Pieces, tab_ids: bool) -> dict[int, str]:
+    """Take the ids from the lines that begin with one: the ids by piece."""
+    names: dict[int, str] = {}
+    texts = pieces.texts
+    for index, text in enumerate(texts):
+        if (tab_ids or text[8:9] == "-") and index not in pieces.continued:
+            length = name_length(text, tab_ids)
+            if length:
+                names[index] = _bare_id(text[:length])
+                texts[index] = text[length:]
+                pieces.offsets[index] += length
+    return names
+
+
+def _decoded(
+    ids: array[int], counts: list[int], pieces: _Pieces, named: dict[int, str], layout: LineLayout
+) -> Decoded:
+    """Put together what the pieces gave: each that has tokens is a block, each line a sentence."""
+    starts: list[int] = []
+    blocks: list[int] = []
+    names: dict[int, str] = {}
+    at = 0
+    begun = False
+    for index, count in enumerate(counts):
+        continues = index in pieces.continued
+        begun = begun and continues
+        if count:
+            if not begun:
+                if index in named:
+                    names[len(starts)] = named[index]
+                starts.append(at)
+                begun = True
+            if continues or index + 1 in pieces.continued:
+                layout.ends[len(blocks)] = pieces.offsets[index] + len(pieces.texts[index])
+            blocks.append(at)
+            layout.offsets.append(pieces.offsets[index])
+            at += count
+    return Decoded(ids, [*starts, at], layout, names, [*blocks, at])
+
+
 def name_length(line: str, tab_ids: bool) -> int:
     """How many characters of a line are its id: a PFR paragraph id, or what precedes a tab."""
     if tab_ids:
         length = line.find("\t") + 1
-        return length if len(line[:length].split()) == 1 else 0
+        return length if len(line[:length].split()) == 1 and line[length:].strip() else 0
     found = PARAGRAPH_ID.match(line) if line[8:9] == "-" else None
     return found.end() if found else 0
 
@@ -280,10 +363,8 @@ def _sample_lines(text: str, most: int = 200) -> list[str]:
     return LINE_END.split(text[:200_000])[:most]
 
 
-def _lines_with_widths(text: str) -> chain[tuple[str, int]] | list[tuple[str, int]]:
+def _lines_with_widths(text: str) -> list[tuple[str, int]]:
     """Each line with the number of characters it takes, line end included."""
     if "\r" not in text:
         return [(line, len(line) + 1) for line in text.split("\n")]
-    ends = [match.end() for match in LINE_END.finditer(text)]
-    bounds = zip([0, *ends], [*ends, len(text)], strict=True)
-    return [(text[start:end], end - start) for start, end in bounds]
+    return [(line, len(line)) for line in split_keeping_ends(text)]

@@ -69,7 +69,7 @@ RULE = Rule(
             format="auto",
             found=("看/vna/nz",),
             options={"write": "blanks"},
-            fixed="看/v na/nz 。/w",
+            fixed="看/vn a/nz 。/w",
         ),
     ),
     check_document=check,

@@ -20,22 +20,26 @@ from taglint.rules import Context, Example, Option, Problem, Rule, Scope
 
 # Half-open intervals are closed by another kind, and widths are mixed: [1, 2) （a)
 RELATED = frozenset("([（［")
+# An opener that waits for its other half: token, sentence and form.
+Mark = tuple[int, int, str]
 NUMERALS = frozenset("一二三四五六七八九十")
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
     types = document.vocabulary.types
     marks = {i for i in document.type_ids if types[i].form in PAIRS or types[i].form in CLOSERS}
-    pending: list[int] = []
-    for index in document.places(marks):
-        form = document.token(index).form
-        oldest = document.sentence_of(index) - context.options["sentences"]
-        yield from (unpaired(document, late) for late in expire(document, pending, oldest))
+    places = document.places(marks)
+    pending: list[Mark] = []
+    for index, sentence in zip(places, document.sentences_of(places), strict=True):
+        form = types[document.ids[index]].form
+        oldest = sentence - context.options["sentences"]
+        while pending and pending[0][1] < oldest:
+            yield unpaired(document, pending.pop(0)[0])
         if form in PAIRS:
-            pending.append(index)
-        elif not close(document, pending, CLOSERS[form]) and not is_marker(document, index):
+            pending.append((index, sentence, form))
+        elif not close(pending, CLOSERS[form]) and not is_marker(document, index):
             yield unpaired(document, index)
-    yield from (unpaired(document, late) for late in pending)
+    yield from (unpaired(document, late) for late, _, _ in pending)
 
 
 def unpaired(document: Document, index: int) -> Problem:
@@ -44,18 +48,11 @@ def unpaired(document: Document, index: int) -> Problem:
     return Problem(f"{form} {says}", tokens=(index, index + 1), confidence=0.8)
 
 
-def expire(document: Document, pending: list[int], oldest: int) -> list[int]:
-    """Take the openers before a sentence from those that wait for their other half."""
-    expired = [index for index in pending if document.sentence_of(index) < oldest]
-    pending[:] = pending[len(expired) :]
-    return expired
-
-
-def close(document: Document, pending: list[int], opener: str) -> bool:
+def close(pending: list[Mark], opener: str) -> bool:
     """Close the nearest opener of a kind, else of a related one; whether there is one."""
     for accepted in ((opener,), RELATED if opener in RELATED else ()):
         for place in range(len(pending) - 1, -1, -1):
-            if document.token(pending[place]).form in accepted:
+            if pending[place][2] in accepted:
                 del pending[place]
                 return True
     return False

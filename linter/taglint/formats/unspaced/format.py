@@ -116,9 +116,7 @@ def _type_ids(decoding: Decoding, vocabulary: Vocabulary) -> array[int]:
     return ids
 
 
-def _distinct(
-    pairs: NDArray[np.int64], cells: int
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _distinct(pairs: NDArray[np.int64], cells: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """As `np.unique(pairs, return_inverse=True)`, without sorting where a table serves."""
     import numpy as np
 
