@@ -5,7 +5,6 @@ from pathlib import Path
 from taglint.plugins import hookimpl
 from taglint.reporters.base import Reporter
 from taglint.rules import Rule
-
 from taglint_example import long_form
 from taglint_example.tsv import Tsv
 

@@ -46,7 +46,8 @@ def fix_all(
     closed: set[str] = set()
     for _ in range(MOST_ROUNDS):
         todo = _by_path(outcome.report.findings, allowed, closed)
-        if not any([_fix_file(session, path, todo[path], outcome, seen, closed) for path in todo]):
+        changed = [_fix_file(session, path, todo[path], outcome, seen, closed) for path in todo]
+        if not any(changed):
             return outcome
         outcome.report = check()
     unstable = sorted(_by_path(outcome.report.findings, allowed, closed))

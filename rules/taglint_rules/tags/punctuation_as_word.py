@@ -17,7 +17,6 @@ from taglint.characters import is_punctuation
 from taglint.corpus.vocabulary import TokenType
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Option, Problem, Rule, Scope
-from taglint.tagsets import Tagset
 
 # A tag of these classes is no claim that the mark is a word.
 NOT_WORDS = frozenset(("punctuation", "symbol", "foreign", "other", None))

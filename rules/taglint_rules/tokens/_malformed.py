@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from taglint.corpus.document import Document
+from taglint.corpus.vocabulary import TokenType
 from taglint.rules import Context
-
-BROKEN = ("missing-form", "missing-tag", "missing-separator")
 
 
 def torn(document: Document, context: Context) -> Iterator[tuple[int, tuple[str, str]]]:
@@ -19,12 +18,20 @@ def torn(document: Document, context: Context) -> Iterator[tuple[int, tuple[str,
     """
     for index in document.flawed:
         if index + 1 < len(document) and _same_sentence(document, index):
-            first, second = document.token(index), document.token(index + 1)
-            if first.flaw == "missing-separator" and second.flaw == "missing-form":
-                yield index, (first.form, second.tag)
-            elif first.flaw == "missing-tag" and second.flaw == "missing-separator":
-                if context.tagset and second.form in context.tagset:
-                    yield index, (first.form, second.form)
+            token = _joined(document.token(index), document.token(index + 1), context)
+            if token is not None:
+                yield index, token
+
+
+def _joined(first: TokenType, second: TokenType, context: Context) -> tuple[str, str] | None:
+    """The token that two pieces make, where they leave no doubt."""
+    flaws = (first.flaw, second.flaw)
+    if flaws == ("missing-separator", "missing-form"):
+        return first.form, second.tag
+    known = context.tagset is not None and second.form in context.tagset
+    if flaws == ("missing-tag", "missing-separator") and known:
+        return first.form, second.form
+    return None
 
 
 def lone(document: Document, context: Context, flaw: str) -> Iterator[int]:

@@ -28,6 +28,8 @@ WORD = f"[{HAN}A-Za-z]"
 MARKER = re.compile(
     "[（(〔【]?(?:[A-Za-z]|[0-9０-９]+|[一二三四五六七八九十百]+)[）)〕】、．.：:]$"
 )
+# In alphabetic scripts the quotation mark ’ is the apostrophe as well: ’s, n’t, dogs’.
+APOSTROPHE = re.compile(f"[^{HAN}]*[‘’][^{HAN}]*")
 FUSED = (
     re.compile(f"([{MARKS}]+)(.*{WORD}.*)", re.DOTALL),
     re.compile(f"(.*{WORD})([{MARKS}]+)", re.DOTALL),
@@ -47,7 +49,7 @@ def check(token: TokenType, context: Context) -> Problem | None:
 
 def split(form: str) -> list[str]:
     """A form at its fused marks; the form alone where there are none."""
-    if MARKER.match(form) or closes_inside(form):
+    if MARKER.match(form) or closes_inside(form) or APOSTROPHE.fullmatch(form):
         return [form]
     for pattern in FUSED:
         found = pattern.fullmatch(form)
@@ -82,7 +84,7 @@ RULE = Rule(
     good=(
         Example("“/w 语义/n ”/w 卡尔·马克思/nr .net/nz C++/nz 10：30/m"),
         Example("1）/m a）/m 三、/m 氯化铁（III）/n"),
-        Example("don't/MD :)/UH '80s/CD", tagset="penn"),
+        Example("don't/MD ’s/POS dogs’/NNS :)/UH '80s/CD", tagset="penn"),
     ),
     bad=(
         Example("“语/nz 义/ng", found=("“语/nz",), fixed="“/w 语/nz 义/ng"),

@@ -54,10 +54,6 @@ RULE = Rule(
     fix=Applicability.SAFE,
     formats=("slash", "underscore"),
     good=(Example("今天/t  天气/n  好/a"), Example("今天/t 天气/n [很/d 好/a]n")),
-    bad=(
-        Example(
-            "今天/t 天气/n 很/d  好/a", found=("  ",), fixed="今天/t 天气/n 很/d 好/a"
-        ),
-    ),
+    bad=(Example("今天/t 天气/n 很/d  好/a", found=("  ",), fixed="今天/t 天气/n 很/d 好/a"),),
     check_document=check,
 )
