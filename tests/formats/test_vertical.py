@@ -118,6 +118,15 @@ def test_extra_blanks_between_columns() -> None:
     assert not any(decoded("vertical", padded).flaws)
 
 
+def test_a_sentence_as_long_as_a_file() -> None:
+    lines = [f"w{number}\tn" for number in range(20_000)]
+    lines[5_000:5_000] = ["<g/>", "#\tn", "#\tn"]
+    found = decoded("vertical", "\n".join(lines))
+    assert found.document.sentence_count == 1
+    assert found.texts == [line for line in lines if line != "<g/>"]
+    keeps_laws(found)
+
+
 @given(ANY_TEXT)
 def test_any_text_decodes_with_spans_in_order(text: str) -> None:
     found = decoded("vertical", text)

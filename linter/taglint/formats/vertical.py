@@ -34,6 +34,8 @@ from taglint.rules import Option
 
 # What stands for a line that is no token among the type ids.
 CODES = {BOUNDARY: -1, INSIDE: -2, COMMENT: -3}
+# Tokens whose spans are found together, at most: a sentence may be as long as a file.
+BLOCK = 4096
 
 
 class Vertical:
@@ -114,47 +116,52 @@ def _sentences(text: str, lines: list[str], codes: array[int], spellings: Lines)
     """
     ids = array("i")
     starts: list[int] = []
+    blocks: list[int] = []
     firsts: list[int] = []
     names: dict[int, str] = {}
     at, inside = 0, False
-    marks = [number for number, code in enumerate(codes) if code < 0]
-    for mark in (*marks, len(lines)):
-        if mark > at and not inside:
-            starts.append(len(ids))
-            firsts.append(at)
+    for mark in (*[number for number, code in enumerate(codes) if code < 0], len(lines)):
+        if mark > at:
+            starts += [] if inside else [len(ids)]
             inside = True
-        ids.extend(codes[at:mark])
+            for first in range(at, mark, BLOCK):
+                blocks.append(len(ids) + first - at)
+                firsts.append(first)
+            ids.extend(codes[at:mark])
         at = mark + 1
         code = codes[mark] if mark < len(lines) else CODES[BOUNDARY]
         if code == CODES[COMMENT] and inside:
             ids.append(spellings.token(lines[mark]))
         elif code == CODES[BOUNDARY]:
             inside = False
-        if code < 0 and not inside and mark < len(lines) and (name := name_in(lines[mark])):
+        if not inside and mark < len(lines) and (name := name_in(lines[mark])):
             names[len(starts)] = name
+    names = {sentence: name for sentence, name in names.items() if sentence < len(starts)}
     starts.append(len(ids))
-    names = {sentence: name for sentence, name in names.items() if sentence < len(firsts)}
-    return Decoded(ids, starts, VerticalLayout(text, spellings.shape, starts, firsts), names)
+    blocks.append(len(ids))
+    layout = VerticalLayout(text, spellings.shape, blocks, firsts)
+    return Decoded(ids, starts, layout, names, blocks)
 
 
 class VerticalLayout:
-    """Finds the lines of a sentence again.
+    """Finds the lines of a block of tokens again.
 
-    shape: how the lines are built. firsts: 0-based line number of each sentence's first token.
+    shape: how the lines are built. blocks: index of each block's first token, and the number of
+    tokens. firsts: 0-based line number of each block's first token.
     """
 
-    def __init__(self, text: str, shape: Shape, starts: list[int], firsts: list[int]) -> None:
+    def __init__(self, text: str, shape: Shape, blocks: list[int], firsts: list[int]) -> None:
         self.shape = shape
         self._text = text
-        self._starts = starts
+        self._blocks = blocks
         self._firsts = firsts
         self._offsets: array[int] | None = None
         self._extents = Extents(shape)
 
-    def spans(self, sentence: int) -> list[TokenSpan]:
-        wanted = self._starts[sentence + 1] - self._starts[sentence]
+    def spans(self, block: int) -> list[TokenSpan]:
+        wanted = self._blocks[block + 1] - self._blocks[block]
         found: list[TokenSpan] = []
-        for at, line in self._lines_from(self._offset(sentence)):
+        for at, line in self._lines_from(self._offset(block)):
             if len(found) == wanted:
                 break
             extent = self._extents[line]
@@ -162,11 +169,11 @@ class VerticalLayout:
                 found.append(TokenSpan(*[at + offset for offset in extent]))
         return found
 
-    def _offset(self, sentence: int) -> int:
+    def _offset(self, block: int) -> int:
         if self._offsets is None:
             every = line_starts(self._text)
             self._offsets = array("q", [every[first] for first in self._firsts])
-        return self._offsets[sentence]
+        return self._offsets[block]
 
     def _lines_from(self, at: int) -> Iterator[tuple[int, str]]:
         """Each line from an offset on, with its own offset, without its end."""
