@@ -40,6 +40,14 @@ def test_compound_brackets_belong_to_no_token(closing: str) -> None:
     assert found.flaws == ["", "", ""]
 
 
+def test_a_closing_bracket_alone_is_a_word_where_no_compound_is_opened() -> None:
+    found = decoded("slash", "[/w 注/n ]/nz ]nt")
+    assert found.pairs == [("[", "w"), ("注", "n"), ("]", "nz"), ("", "")]
+    found = decoded("slash", "[注/n ]/nz")
+    assert found.flaws == ["", "detached-bracket"]
+    keeps_laws(found)
+
+
 def test_flaws() -> None:
     found = decoded("slash", "天气 /n 词/ ]nt 好/a")
     assert found.flaws == [

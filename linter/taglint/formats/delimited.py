@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import accumulate, chain, pairwise
 
 from taglint.corpus.document import Decoded, TokenSpan
@@ -26,6 +26,8 @@ DETACHED = re.compile(r"\]/?(?!w)[A-Za-z][A-Za-z0-9]*$")
 # Treebank chunk files: brackets that stand alone, `[ the/DT board/NN ]`, and rules of `=`.
 LOOSE_LINE = re.compile(r"\[\s.*\s\]")
 LOOSE = frozenset("[]")
+# What opens a compound: `[中央/n`, and neither `[/w` nor a bracket that stands alone.
+OPENED = re.compile(r"\[(?=[^\s/])")
 BLANK = re.compile(r"\s")
 # Characters from which on a line is decoded in pieces, and how many pieces are split at a time.
 LONG_LINE = 1 << 16
@@ -71,7 +73,7 @@ class Delimited:
         return spelling.split() == [spelling] and self.parse(spelling) == TokenType(form, tag)
 
     def decode(self, text: str, vocabulary: Vocabulary, settings: Settings) -> Decoded:
-        spellings = self._spellings(vocabulary)
+        spellings = self._spellings(vocabulary, self.brackets and bool(OPENED.search(text)))
         if self.brackets and _has_loose_brackets(text):
             return self._decode_blocks(text, spellings)
         pieces = _Pieces(text)
@@ -82,7 +84,7 @@ class Delimited:
             chunks = [piece.split() for piece in pieces.texts[first : first + BATCH]]
             counts += map(len, chunks)
             ids.extend(map(spellings.__getitem__, chain.from_iterable(chunks)))
-        return _decoded(ids, counts, pieces, named, LineLayout(self, text))
+        return _decoded(ids, counts, pieces, named, LineLayout(spellings, text))
 
     def _decode_blocks(self, text: str, spellings: Spellings) -> Decoded:
         """As `decode` where the lines are chunks, so that blank lines and rules end a sentence."""
@@ -96,13 +98,16 @@ class Delimited:
                 bounds.append((start, end))
                 ids.extend(map(spellings.__getitem__, chunks))
         starts.append(len(ids))
-        return Decoded(ids, starts, BlockLayout(self, text, bounds))
+        return Decoded(ids, starts, BlockLayout(spellings, text, bounds))
 
-    def parse(self, spelling: str) -> TokenType:
-        """A blank-free spelling into a token type."""
+    def parse(self, spelling: str, compounds: bool = True) -> TokenType:
+        """A blank-free spelling into a token type.
+
+        compounds: whether the text opens any, so that `]/nt` alone may close one.
+        """
         opening, closing, body = "", "", spelling
         if self.brackets and ("[" in spelling or "]" in spelling):
-            if DETACHED.match(spelling):
+            if DETACHED.match(spelling) and (compounds or self.mark not in spelling):
                 return TokenType("", "", "detached-bracket", "", spelling)
             opening, body, closing = _split_brackets(spelling, self.mark)
         form, mark, tag = body.rpartition(self.mark)
@@ -114,10 +119,11 @@ class Delimited:
             return TokenType(form, "", "missing-tag", opening, closing)
         return TokenType(form, tag, "", opening, closing)
 
-    def _spellings(self, vocabulary: Vocabulary) -> Spellings:
-        known = vocabulary.spellings.get(self.name)
+    def _spellings(self, vocabulary: Vocabulary, compounds: bool) -> Spellings:
+        key = f"{self.name}:{compounds}"
+        known = vocabulary.spellings.get(key)
         if known is None:
-            known = vocabulary.spellings[self.name] = Spellings(self, vocabulary)
+            known = vocabulary.spellings[key] = Spellings(self, vocabulary, compounds)
         assert isinstance(known, Spellings)
         return known
 
@@ -136,25 +142,29 @@ class Delimited:
 class Spellings(dict[str, int]):
     """Spelling to type id; a spelling seen for the first time is parsed."""
 
-    def __init__(self, format_: Delimited, vocabulary: Vocabulary) -> None:
+    def __init__(self, format_: Delimited, vocabulary: Vocabulary, compounds: bool) -> None:
         super().__init__()
         self._format = format_
         self._vocabulary = vocabulary
+        self._compounds = compounds
+
+    def parse(self, spelling: str) -> TokenType:
+        return self._format.parse(spelling, self._compounds)
 
     def __missing__(self, spelling: str) -> int:
-        known = self[spelling] = self._vocabulary.intern(self._format.parse(spelling))
+        known = self[spelling] = self._vocabulary.intern(self.parse(spelling))
         return known
 
 
 class Extents(dict[str, tuple[int, ...]]):
     """Spelling to the offsets of its token in it, in the order of `TokenSpan`."""
 
-    def __init__(self, format_: Delimited) -> None:
+    def __init__(self, parse: Callable[[str], TokenType]) -> None:
         super().__init__()
-        self._format = format_
+        self._parse = parse
 
     def __missing__(self, spelling: str) -> tuple[int, ...]:
-        known = self[spelling] = _extent(self._format.parse(spelling), len(spelling))
+        known = self[spelling] = _extent(self._parse(spelling), len(spelling))
         return known
 
     def spans(self, text: str, start: int, end: int) -> list[TokenSpan]:
@@ -179,8 +189,8 @@ class LineLayout:
     the pieces of long lines end; all others end with their line.
     """
 
-    def __init__(self, format_: Delimited, text: str) -> None:
-        self._extents = Extents(format_)
+    def __init__(self, spellings: Spellings, text: str) -> None:
+        self._extents = Extents(spellings.parse)
         self._text = text
         self.offsets: list[int] = []
         self.ends: dict[int, int] = {}
@@ -200,8 +210,8 @@ class BlockLayout:
     bounds: start and end offset of each sentence.
     """
 
-    def __init__(self, format_: Delimited, text: str, bounds: list[tuple[int, int]]) -> None:
-        self._extents = Extents(format_)
+    def __init__(self, spellings: Spellings, text: str, bounds: list[tuple[int, int]]) -> None:
+        self._extents = Extents(spellings.parse)
         self._text = text
         self._bounds = bounds
 
