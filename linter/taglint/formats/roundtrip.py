@@ -276,8 +276,11 @@ class _Writer:
 
 
 def upos_of(tagset: Tagset | None, tag: str) -> str:
-    known = tagset.find(tag) if tagset and tag else None
-    return known.upos if known and known.upos else "_"
+    """The universal tag of a tag: `X`, as for all other words, where its tagset maps it to none."""
+    if not tagset or not tag:
+        return "_"
+    known = tagset.find(tag)
+    return (known and known.upos) or "X"
 
 
 @lru_cache(maxsize=65536)
