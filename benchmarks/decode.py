@@ -25,7 +25,8 @@ import yaml
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "linter")]
 
-from taglint.formats.unspaced import Decoding, decode  # noqa: E402
+from taglint.formats.unspaced.decoder import decode  # noqa: E402
+from taglint.formats.unspaced.decoding import Decoding  # noqa: E402
 
 TAGSETS = ROOT / "rules" / "taglint_rules" / "tagsets"
 OPEN_BOUNDARY = re.compile("[a-z0-9]")

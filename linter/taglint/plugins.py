@@ -8,6 +8,7 @@ through the entry-point group `taglint`.
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from importlib import import_module
@@ -129,6 +130,8 @@ class Plugins:
             raise broken(name, error) from error
 
     def _register_entry_points(self) -> None:
+        if not _any_declared():
+            return
         from importlib.metadata import entry_points
 
         for point in entry_points(group=GROUP):
@@ -163,6 +166,17 @@ class Plugins:
                 raise TaglintError(f"plugin {plugin}: {kind} {name} is already in {owner[name]}")
             found[name], owner[name] = item, plugin
         return found
+
+
+def _any_declared() -> bool:
+    """Whether any installed distribution names taglint's entry-point group.
+
+    A glance at the files that declare entry points; `importlib.metadata`, which reads them
+    properly, takes 20 ms to load, and most environments have no plugin.
+    """
+    declared = f"[{GROUP}]".encode()
+    files = (file for folder in sys.path for file in Path(folder).glob("*-info/entry_points.txt"))
+    return any(declared in file.read_bytes() for file in files)
 
 
 def broken(plugin: str, error: Exception) -> TaglintError:

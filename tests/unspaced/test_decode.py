@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from taglint.formats.unspaced import Decoding, TagPrior, decode
+from taglint.formats.unspaced.decoder import TagPrior, decode
+from taglint.formats.unspaced.decoding import Decoding
 
 TAGS = {
     "n": "open", "nz": "open", "ng": "morpheme", "nt": "open", "nx": "foreign", "v": "open",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from taglint.formats.unspaced import decode
+from taglint.formats.unspaced.decoder import decode
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT.parent / "shared" / "data"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from taglint.formats.unspaced import decode
+from taglint.formats.unspaced.decoder import decode
 
 from .test_decode import TAGS, check_spans, pairs
 

@@ -91,9 +91,12 @@ class Configuration:
         """The options of a file."""
         return self.options_of(self.profile(path))
 
-    @cached_property
-    def exclude_spec(self) -> GitIgnoreSpec:
-        return path_spec(self.exclude)
+    def excludes(self, path: str, is_folder: bool = False) -> bool:
+        """Whether the configuration leaves a path out."""
+        if not self.exclude:
+            return False
+        mark = "/" if is_folder else ""
+        return path_spec(self.exclude).match_file(relative_to(path, self.root) + mark)
 
     @cached_property
     def corpus_paths(self) -> tuple[str, ...]:

@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from glob import escape, glob, has_magic
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import TYPE_CHECKING
 
 from taglint.configuration import Configuration, path_spec, relative_to
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
 
 STDIN = "-"
 SKIPPED_FOLDERS = frozenset((".git", ".hg", ".svn", ".venv", "__pycache__", "node_modules"))
@@ -103,9 +105,7 @@ def _add(found: Discovered, name: str, configuration: Configuration, explicit: b
         found.files += walk(Path(name), configuration, found.unreadable)
     elif name != STDIN and not os.path.exists(name):  # noqa: PTH110
         found.missing.append(name)
-    elif name != STDIN and configuration.exclude_spec.match_file(
-        relative_to(name, configuration.root)
-    ):
+    elif name != STDIN and configuration.excludes(name):
         found.excluded.append(name)
     else:
         found.files.append(name)
@@ -114,7 +114,7 @@ def _add(found: Discovered, name: str, configuration: Configuration, explicit: b
 
 
 # A .gitignore file holds for the folder it is in and all below.
-Ignores = tuple[tuple[Path, GitIgnoreSpec], ...]
+Ignores = tuple[tuple[Path, "GitIgnoreSpec"], ...]
 
 
 def walk(
@@ -162,8 +162,7 @@ def _level(
 def _left_out(path: Path, is_folder: bool, configuration: Configuration, ignores: Ignores) -> bool:
     if is_folder and path.name in SKIPPED_FOLDERS:
         return True
-    mark = "/" if is_folder else ""
-    if configuration.exclude_spec.match_file(relative_to(str(path), configuration.root) + mark):
+    if configuration.excludes(str(path), is_folder):
         return True
     return _ignored(path, is_folder, ignores)
 
@@ -191,7 +190,7 @@ def _ignore_file(folder: Path, name: str = ".gitignore") -> Ignores:
         lines = (folder / name).read_text("utf-8", "replace").splitlines()
     except OSError:
         return ()
-    return ((folder.absolute(), GitIgnoreSpec.from_lines(lines)),)
+    return ((folder.absolute(), path_spec(tuple(lines))),)
 
 
 def _ignores_above(folder: Path) -> Ignores:

@@ -5,9 +5,5 @@ After a tag the next form may begin with Latin letters or digits: `需要/vgpu/g
 with the statistics of the text itself and of tagsets in general; it never looks at other texts.
 """
 
-from __future__ import annotations
-
-from .decoder import TagPrior, decode
-from .decoding import Decoding, Doubt, Spans
-
-__all__ = ["Decoding", "Doubt", "Spans", "TagPrior", "decode"]
+# A boundary that is won by less is undecidable; in nats: odds of twenty to one.
+DOUBTFUL = 3.0

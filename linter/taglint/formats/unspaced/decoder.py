@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from . import DOUBTFUL
 from .assembly import Document, Key, assemble
 from .chunks import Chunks, Cut, cuts, split, unknown_tags
 from .decoding import Decoding
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 ROUNDS = 8
-DOUBTFUL = 3.0  # nats: odds of twenty to one
 LEXICON_TOKENS = 5.0  # what a lexicon entry may count for at most
 DENSE = 1 << 26  # cells of a table of pair counts
 BLOCK = 1 << 16  # chunks counted at a time

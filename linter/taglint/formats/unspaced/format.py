@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 from taglint.corpus.document import Decoded, TokenSpan
 from taglint.corpus.vocabulary import TokenType, Vocabulary
 from taglint.formats.base import Guess, Sample, Settings
-from taglint.formats.unspaced.decoder import DOUBTFUL, decode
-from taglint.formats.unspaced.decoding import Decoding, Doubt
+from taglint.formats.unspaced import DOUBTFUL
 from taglint.rules import Option
 from taglint.tagsets import Tagset
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from taglint.formats.unspaced.decoding import Decoding, Doubt
 
 # A tag that a wide character follows without a blank. ASCII marks follow parts of URLs as well.
 CERTAIN_TAG = re.compile(r"/([A-Za-z]{1,5}[0-9]?)(?=[^\x00-\x7f\s])")
@@ -61,6 +62,9 @@ class Unspaced:
         return bool(form) and "/" not in form and "\n" not in form and tag.isalnum()
 
     def decode(self, text: str, vocabulary: Vocabulary, settings: Settings) -> Decoded:
+        # The decoder is large; most runs are of other formats.
+        from taglint.formats.unspaced.decoder import decode
+
         classes, words = _known_tags(settings.tagset)
         doubtful = settings.options.get("doubtful", DOUBTFUL)
         decoding = decode(text, classes, words, settings.lexicon, doubtful)
