@@ -7,8 +7,9 @@ python docs/generate.py --check    fail if they are not current
 from __future__ import annotations
 
 import re
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from taglint.commands.rule import facts, shown
@@ -29,9 +30,14 @@ FAMILIES = {
 def main() -> int:
     plugins = Plugins(third_party=False)
     wanted = {
-        ROOT / "README.md": with_block(ROOT / "README.md", "rules", table(plugins)),
-        ROOT / "docs" / "configuration.md": with_block(
-            ROOT / "docs" / "configuration.md", "keys", iter(markdown(plugins).splitlines())
+        ROOT / "README.md": with_blocks(
+            ROOT / "README.md",
+            rules=table(plugins),
+            weather=printed("check", "examples/weather.txt", "--output-format", "full"),
+            concise=printed("check", "examples"),
+        ),
+        ROOT / "docs" / "configuration.md": with_blocks(
+            ROOT / "docs" / "configuration.md", keys=markdown(plugins).splitlines()
         ),
         ROOT / "docs" / "rules.md": "\n".join(manuals(plugins)) + "\n",
     }
@@ -49,12 +55,25 @@ def read(path: Path) -> str:
     return path.read_text("utf-8") if path.exists() else ""
 
 
-def with_block(path: Path, name: str, lines: Iterator[str]) -> str:
-    """The text of a file with its generated block written anew."""
-    start, end = f"<!-- {name}: generated -->", f"<!-- {name}: end -->"
-    block = "\n".join((start, *lines, end))
-    pattern = re.compile(re.escape(start) + ".*?" + re.escape(end), re.DOTALL)
-    return pattern.sub(lambda _: block, read(path))
+def with_blocks(path: Path, **blocks: Iterable[str]) -> str:
+    """The text of a file with its generated blocks written anew, each given as lines."""
+    text = read(path)
+    for name, lines in blocks.items():
+        start, end = f"<!-- {name}: generated -->", f"<!-- {name}: end -->"
+        block = "\n".join((start, *lines, end))
+        pattern = re.compile(re.escape(start) + ".*?" + re.escape(end), re.DOTALL)
+        text = pattern.sub(lambda _, block=block: block, text)  # type: ignore[misc]
+    return text
+
+
+def printed(*arguments: str) -> Iterator[str]:
+    """A command and what it prints, as a block of text."""
+    yield "```text"
+    yield f"$ taglint {' '.join(arguments)}"
+    command = [sys.executable, "-m", "taglint", *arguments, "--isolated", "--quiet"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    yield from done.stdout.splitlines()
+    yield "```"
 
 
 def table(plugins: Plugins) -> Iterator[str]:

@@ -43,7 +43,7 @@ def survives(data: bytes, name: str) -> None:
         assert all(line.isprintable() and line.startswith("/nowhere/") for line in lines)
     else:
         assert isinstance(loaded, Configuration)
-        assert loaded.options_for("/nowhere/a.txt") and not loaded.exclude_spec.match_file("")
+        assert loaded.options_for("/nowhere/a.txt") and not loaded.excludes("")
 
 
 @given(st.binary(max_size=60) | TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass")))
