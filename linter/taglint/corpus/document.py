@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 VECTORISE_FROM = 50_000
 # Spans are found again where they are asked for; this many blocks of them are kept.
 KEPT_BLOCKS = 512
+# Characters that are counted at a time: what fits the processor's cache.
+STRETCH = 1 << 18
+ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class TokenSpan(NamedTuple):
@@ -208,12 +213,16 @@ class Document:
 
 
 def _distinct_characters(text: str) -> frozenset[str]:
-    """As `frozenset(text)`, six times as fast on long text: marks UTF-16 units in a table."""
+    """As `frozenset(text)`, six times as fast on long text: counts UTF-16 units in a table."""
     import numpy as np
 
-    units = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")
-    seen = np.zeros(0x10000, dtype=bool)
-    seen[units] = True
-    found = frozenset(map(chr, np.flatnonzero(seen)))
-    paired = any("\ud800" <= character <= "\udbff" for character in found)
-    return frozenset(text) if paired else found
+    counts = np.zeros(0x10000, dtype=np.int64)
+    for start in range(0, len(text), STRETCH):
+        units = text[start : start + STRETCH].encode("utf-16-le", "surrogatepass")
+        counts += np.bincount(np.frombuffer(units, dtype="<u2"), minlength=0x10000)
+    found = frozenset(map(chr, np.flatnonzero(counts)))
+    surrogates = frozenset(filter(SURROGATE.match, found))
+    if not surrogates:
+        return found
+    # Units of astral characters, or lone ones that stand for undecodable bytes: look at the text.
+    return (found - surrogates) | set(ASTRAL.findall(text)) | set(SURROGATE.findall(text))
