@@ -10,7 +10,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from itertools import accumulate, chain, pairwise
+from itertools import accumulate, chain, compress, pairwise
 
 from taglint.corpus.document import Decoded, TokenSpan
 from taglint.corpus.lines import LINE_END
@@ -29,9 +29,9 @@ LOOSE = frozenset("[]")
 # What opens a compound: `[中央/n`, and neither `[/w` nor a bracket that stands alone.
 OPENED = re.compile(r"\[(?=[^\s/])")
 BLANK = re.compile(r"\s")
-# Characters from which on a line is decoded in pieces, and how many pieces are split at a time.
+# Characters from which on a line is decoded in pieces, and how many pieces are split at a time: few enough for their tokens to stay in the cache until they are looked up.
 LONG_LINE = 1 << 16
-BATCH = 512
+BATCH = 32
 RULE_LINE = re.compile(r"\s*={5,}\s*")
 TAG_SHAPE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-+*$|][A-Za-z0-9*$]*)*$|[^\w\s]{1,5}$")
 
@@ -296,6 +296,8 @@ def _decoded(
     ids: array[int], counts: list[int], pieces: _Pieces, named: dict[int, str], layout: LineLayout
 ) -> Decoded:
     """Put together what the pieces gave: each that has tokens is a block, each line a sentence."""
+    if not pieces.continued and not named:
+        return _plain(ids, counts, pieces, layout)
     starts: list[int] = []
     blocks: list[int] = []
     names: dict[int, str] = {}
@@ -316,6 +318,13 @@ def _decoded(
             layout.offsets.append(pieces.offsets[index])
             at += count
     return Decoded(ids, [*starts, at], layout, names, [*blocks, at])
+
+
+def _plain(ids: array[int], counts: list[int], pieces: _Pieces, layout: LineLayout) -> Decoded:
+    """As `_decoded` where each piece is a line without an id."""
+    starts = list(accumulate(filter(None, counts), initial=0))
+    layout.offsets = list(compress(pieces.offsets, counts))
+    return Decoded(ids, starts, layout)
 
 
 def name_length(line: str, tab_ids: bool) -> int:

@@ -38,6 +38,8 @@ FUSED = (
 
 
 def check(token: TokenType, context: Context) -> Problem | None:
+    if token.form.isalnum():
+        return None
     pieces = split(token.form)
     if len(pieces) == 1:
         return None
