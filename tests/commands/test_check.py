@@ -60,7 +60,7 @@ def test_fix_applies_safe_fixes_only(folder: Path, taglint: Run) -> None:
     done = taglint("check", "a.txt", "--fix")
     assert path.read_text("utf-8") == FIXED_SAFE
     assert done.status == 1
-    assert "fixed 1 findings in 1 files" in done.err
+    assert "fixed 1 finding in 1 file\n" in done.err
 
 
 def test_unsafe_fixes_too(folder: Path, taglint: Run) -> None:
@@ -179,7 +179,7 @@ def test_prose_is_no_corpus(folder: Path, taglint: Run) -> None:
 def test_discovered_prose_is_skipped_and_said(folder: Path, taglint: Run) -> None:
     write(folder / "a.txt", CLEAN)
     write(folder / "letter.txt", "Dear reader, this is a letter and not a corpus.\n")
-    assert "skipped 1 files" in taglint("check").err
+    assert "skipped 1 file " in taglint("check").err
     assert "letter.txt: skipped: " in taglint("check", "--verbose").err
 
 

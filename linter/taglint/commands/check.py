@@ -136,8 +136,10 @@ class Output:
             for stray in report.skipped:
                 self._say(f"{stray.path}: skipped: {stray.message}")
         elif report.skipped:
-            count = len(report.skipped)
-            self._say(f"skipped {count} files that are no tagged corpora (--verbose lists them)")
+            from taglint.reporters.summary import counted
+
+            files = counted(len(report.skipped), "file")
+            self._say(f"skipped {files} that are not in a known format (--verbose says why)")
 
     def _say(self, line: str) -> None:
         from taglint.commands.terminal import writable
@@ -217,6 +219,8 @@ def _warn(fixed: Fixed, flags: dict[str, Any]) -> None:
         place = f"{item.path}:{item.line}:{item.column}"
         click.echo(f"taglint: {place}: fix of {item.code} refused: it changes the text", err=True)
     if not flags["quiet"] and fixed.applied:
-        count, files = sum(fixed.applied.values()), len(fixed.applied)
+        from taglint.reporters.summary import counted
+
+        findings = counted(sum(fixed.applied.values()), "finding")
         done = "would fix" if flags["diff"] else "fixed"
-        click.echo(f"{done} {count} findings in {files} files", err=True)
+        click.echo(f"{done} {findings} in {counted(len(fixed.applied), 'file')}", err=True)
