@@ -77,8 +77,8 @@ def _fix_file(
 ) -> bool:
     """One round on one file. False where nothing could be applied."""
     document = session.document(path)
-    refused = {item.fingerprint for item in outcome.refused}
-    wanted = [item for item in findings if item.fingerprint not in refused]
+    refused = set(map(_cause, outcome.refused))
+    wanted = [item for item in findings if _cause(item) not in refused]
     applied = apply_proven(session, document, without_overlaps(wanted), outcome.refused)
     if not applied:
         return False
@@ -94,6 +94,11 @@ def _fix_file(
     outcome.applied[path] = outcome.applied.get(path, 0) + len(applied)
     session.edit(path, text, document.source)
     return True
+
+
+def _cause(finding: Finding) -> tuple[str, str, str]:
+    """What a refusal is remembered by: the finding's place and tokens may change meanwhile."""
+    return finding.path, finding.code, finding.message
 
 
 def without_overlaps(findings: Iterable[Finding]) -> list[Finding]:

@@ -29,8 +29,9 @@ LOOSE = frozenset("[]")
 # What opens a compound: `[中央/n`, and neither `[/w` nor a bracket that stands alone.
 OPENED = re.compile(r"\[(?=[^\s/])")
 BLANK = re.compile(r"\s")
-# Characters from which on a line is decoded in pieces, and how many pieces are split at a time: few enough for their tokens to stay in the cache until they are looked up.
+# Characters from which on a line is decoded in pieces.
 LONG_LINE = 1 << 16
+# Pieces that are split at a time: so few that their tokens are looked up from the cache.
 BATCH = 32
 RULE_LINE = re.compile(r"\s*={5,}\s*")
 TAG_SHAPE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-+*$|][A-Za-z0-9*$]*)*$|[^\w\s]{1,5}$")

@@ -1,0 +1,113 @@
+"""Applying fixes: overlaps, refusals, rules that undo each other, files that change meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from taglint.configuration import Configuration, FileOptions
+from taglint.corpus.document import Document
+from taglint.corpus.vocabulary import TokenType
+from taglint.engine.fixing import fix_all, write_fixed
+from taglint.engine.session import Session
+from taglint.findings import Applicability, Edit
+from taglint.plugins import Plugins, hookimpl
+from taglint.rules import Change, Context, Problem, Rule, Scope
+
+ALL = (Applicability.SAFE, Applicability.UNSAFE)
+
+
+def retag(old: str, new: str, code: str) -> Rule:
+    """A rule that wants one tag for another."""
+
+    def check(token: TokenType, context: Context) -> Problem | None:
+        if token.tag != old:
+            return None
+        return Problem("x", change=Change("x", Applicability.SAFE, ((token.form, new),)))
+
+    return Rule(code, f"from-{old}", "X.", Scope.TYPE, check_type=check)
+
+
+def drop_first(document: Document, context: Context) -> Iterator[Problem]:
+    """Takes the first character away without having declared that it changes the text."""
+    if document.text.startswith("今"):
+        edits = (Edit(0, 1, ""),)
+        yield Problem("x", span=(0, 1), change=Change("x", Applicability.SAFE, edits=edits))
+
+
+class Offering:
+    def __init__(self, *rules: Rule) -> None:
+        self.rules = rules
+
+    @hookimpl
+    def taglint_rules(self) -> tuple[Rule, ...]:
+        return self.rules
+
+
+def session(text: str, *rules: Rule) -> Session:
+    options = FileOptions(format="slash", tagset="hanlp", select=tuple(rule.code for rule in rules))
+    plugins = Plugins(extra=(Offering(*rules),), third_party=False)
+    return Session(plugins, Configuration(options=options), lambda path: text.encode("utf-8"))
+
+
+def test_rules_that_undo_each_other_are_stopped_and_named() -> None:
+    one = session("今天/n 好/a", retag("n", "v", "AAA001"), retag("v", "n", "AAA002"))
+    outcome = fix_all(one, lambda: one.check(["a"]), ALL)
+    assert outcome.warnings == ["a: the fixes of AAA002 undo each other; stopped there"]
+    assert one.text("a") in ("今天/n 好/a", "今天/v 好/a")
+
+
+def test_chained_fixes_reach_the_end() -> None:
+    one = session("今天/n 好/n", retag("n", "v", "AAA001"), retag("v", "a", "AAA002"))
+    outcome = fix_all(one, lambda: one.check(["a"]), ALL)
+    assert (one.text("a"), outcome.warnings) == ("今天/a 好/a", [])
+
+
+def test_fix_that_changes_the_text_undeclared_is_refused_and_others_go_on() -> None:
+    bad = Rule("AAA001", "drop", "X.", Scope.DOCUMENT, check_document=drop_first)
+    one = session("今天/n 好/n", bad, retag("n", "a", "AAA002"))
+    outcome = fix_all(one, lambda: one.check(["a"]), ALL)
+    assert [item.code for item in outcome.refused] == ["AAA001"]
+    assert one.text("a") == "今天/a 好/a"
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    path = tmp_path / "a.txt"
+    path.write_text("今天/t 天气／n\n", "utf-8")
+    return path
+
+
+def fixing(path: Path) -> tuple[Session, list[str]]:
+    plugins = Plugins(third_party=False)
+    options = FileOptions(format="slash", tagset="hanlp")
+    one = Session(plugins, Configuration(options=options))
+    return one, [str(path)]
+
+
+def test_file_that_changed_meanwhile_is_left_alone(broken: Path) -> None:
+    one, paths = fixing(broken)
+    outcome = fix_all(one, lambda: one.check(paths), ALL)
+    broken.write_text("今天/t 天气／n 又/d 变/v\n", "utf-8")
+    errors = write_fixed(one, outcome)
+    assert [error.message for error in errors] == [
+        "changed while it was read, or not written back exactly; not fixed"
+    ]
+    assert broken.read_text("utf-8") == "今天/t 天气／n 又/d 变/v\n"
+
+
+def test_file_that_vanished_meanwhile_is_said(broken: Path) -> None:
+    one, paths = fixing(broken)
+    outcome = fix_all(one, lambda: one.check(paths), ALL)
+    broken.unlink()
+    assert "not fixed" in write_fixed(one, outcome)[0].message
+    assert not broken.exists()
+
+
+def test_nothing_is_left_beside_a_fixed_file(broken: Path) -> None:
+    one, paths = fixing(broken)
+    assert write_fixed(one, fix_all(one, lambda: one.check(paths), ALL)) == []
+    assert broken.read_text("utf-8") == "今天/t 天气/n\n"
+    assert [path.name for path in broken.parent.iterdir()] == ["a.txt"]
