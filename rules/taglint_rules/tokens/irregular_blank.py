@@ -33,10 +33,12 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
 
 
 def gaps(document: Document) -> Iterator[tuple[int, int]]:
-    """Start and end of the blanks between the tokens of each sentence."""
+    """Start and end of the blanks and tabs between the tokens of each sentence. Other blanks are
+    for `unusual-blank` to mend first."""
     for sentence in range(document.sentence_count):
         for left, right in pairwise(document.sentence_spans(sentence)):
-            if document.text[left.end : right.start].isspace():
+            gap = document.text[left.end : right.start]
+            if gap and not gap.strip(" \t"):
                 yield left.end, right.start
 
 
