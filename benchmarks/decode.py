@@ -37,7 +37,7 @@ Lexicon = dict[str, dict[str, int]]
 
 class Tagset(NamedTuple):
     classes: dict[str, str]
-    closed_words: dict[str, list[str]]
+    words: dict[str, list[str]]
 
 
 class Score(NamedTuple):
@@ -68,13 +68,17 @@ class Error(NamedTuple):
 
 
 def read_tagset(name: str) -> Tagset:
-    """Classes and closed word lists of a tagset, with those of the tagset it extends."""
+    """Classes and word lists of a tagset, with those of the tagset it extends."""
     data = yaml.safe_load((TAGSETS / f"{name}.yaml").read_text(encoding="utf-8"))
     base = read_tagset(data["extends"]) if data.get("extends") else Tagset({}, {})
     tags = data["tags"]
     classes = {str(tag): entry.get("class", "other") for tag, entry in tags.items()}
-    words = {str(tag): entry["words"] for tag, entry in tags.items() if entry.get("words")}
-    return Tagset(base.classes | classes, base.closed_words | words)
+    words = {
+        str(tag): [*entry.get("words", []), *entry.get("typical", [])]
+        for tag, entry in tags.items()
+        if "words" in entry or "typical" in entry
+    }
+    return Tagset(base.classes | classes, base.words | words)
 
 
 def read_truth(path: Path) -> list[Token]:
@@ -132,7 +136,7 @@ def run(folder: Path, tagset: Tagset, lexicon: Lexicon | None, shown: int) -> No
     print(f"{'':52s}docs   tokens        F1  wrong    open     exact  wrong")
     for path in sorted((folder / "docs").glob("*.txt")):
         text = path.read_bytes().decode("utf-8")
-        decoding = decode(text, tagset.classes, tagset.closed_words, lexicon)
+        decoding = decode(text, tagset.classes, tagset.words, lexicon)
         truth = read_truth(folder / "truth" / f"{path.stem}.tsv")
         result, missed = score(path.stem, text, truth, tokens(decoding))
         print(f"{path.stem[:50]:52s}{result}")
@@ -156,7 +160,7 @@ def speed(path: Path, tagset: Tagset, times: int) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     text = "".join(f"{''.join(line.split())}\n" for line in lines) * times
     started = time.perf_counter()
-    decoding = decode(text, tagset.classes, tagset.closed_words)
+    decoding = decode(text, tagset.classes, tagset.words)
     seconds = time.perf_counter() - started
     rate = len(decoding) / seconds / 1e6
     print(f"{len(decoding)} tokens in {seconds:.2f} s: {rate:.2f} million a second")

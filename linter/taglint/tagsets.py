@@ -20,12 +20,18 @@ TOP_KEYS = frozenset(
      "remove", "punctuation", "numeral", "unknown_word", "frequencies")
 )  # fmt: skip
 COMPOUND_KEYS = frozenset(("prefixes", "suffixes", "joiner"))
-TAG_KEYS = frozenset(("zh", "en", "class", "parent", "upos", "maps", "words", "exhaustive"))
+TAG_KEYS = frozenset(
+    ("zh", "en", "class", "parent", "upos", "maps", "words", "exhaustive", "typical")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
-    """One tag. `words` is its closed word list; `exhaustive` says that no other word bears it."""
+    """One tag.
+
+    `words` is its closed word list; `exhaustive` says that no other word bears it. `typical` are
+    common words of an open tag, given as examples: they may bear other tags, and others this one.
+    """
 
     name: str
     zh: str = ""
@@ -36,6 +42,7 @@ class Tag:
     maps: Mapping[str, str] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
     exhaustive: bool = False
+    typical: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +194,7 @@ def _tag(name: str, entry: Any, where: str, known: Mapping[str, Tag]) -> Tag:
         maps=entry.get("maps", before.maps),
         words=frozenset(map(str, entry["words"])) if "words" in entry else before.words,
         exhaustive=entry.get("exhaustive", before.exhaustive),
+        typical=frozenset(map(str, entry["typical"])) if "typical" in entry else before.typical,
     )
 
 

@@ -30,7 +30,7 @@ TOP_KEYS = {
     "frequencies",
 }
 COMPOUND_KEYS = {"prefixes", "suffixes", "joiner", "negation", "possessive"}
-TAG_KEYS = {"zh", "en", "class", "parent", "upos", "maps", "words", "exhaustive"}
+TAG_KEYS = {"zh", "en", "class", "parent", "upos", "maps", "words", "exhaustive", "typical"}
 CLASSES = {
     "open",
     "closed",
@@ -164,6 +164,17 @@ def test_words(path: Path) -> None:
         assert all(isinstance(word, str) and word.strip() == word != "" for word in words), tag
         assert len(words) == len(set(words)), tag
         assert "words" not in entry or words, tag
+
+
+@each_file
+def test_typical_words(path: Path) -> None:
+    for tag, entry in own_tags(path):
+        typical = entry.get("typical", [])
+        assert all(isinstance(word, str) and word.strip() == word != "" for word in typical), tag
+        assert len(typical) == len(set(typical)), tag
+        assert not set(typical) & set(entry.get("words", [])), tag
+        assert "typical" not in entry or typical, tag
+        assert not (typical and entry.get("exhaustive")), tag
 
 
 @each_file

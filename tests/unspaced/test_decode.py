@@ -100,7 +100,7 @@ def test_a_letter_glued_to_a_character_when_the_form_is_in_the_lexicon() -> None
 
 def test_closed_words_keep_their_tag() -> None:
     text = "茶/n和/ccoffee/nz"
-    assert read(text, closed_words={"cc": ["和"], "c": ["或"]})[1] == ("和", "cc")
+    assert read(text, words={"cc": ["和"], "c": ["或"]})[1] == ("和", "cc")
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def hanlp() -> object:
 @pytest.mark.skipif(not SEED.exists(), reason="the seed document is not part of the project")
 def test_seed(hanlp) -> None:
     text = SEED.read_bytes().decode("utf-8")
-    decoding = decode(text, hanlp.classes, hanlp.closed_words)
+    decoding = decode(text, hanlp.classes, hanlp.words)
     assert len(decoding) == 4099
     assert not decoding.flaws
 
@@ -35,7 +35,7 @@ def test_documents(hanlp) -> None:
     totals = {}
     for path in sorted((DATA / "unspaced" / "docs").glob("*.txt")):
         text = path.read_bytes().decode("utf-8")
-        decoding = decode(text, hanlp.classes, hanlp.closed_words)
+        decoding = decode(text, hanlp.classes, hanlp.words)
         truth = benchmark.read_truth(DATA / "unspaced" / "truth" / f"{path.stem}.tsv")
         found, _ = benchmark.score(path.stem, text, truth, benchmark.tokens(decoding))
         group = benchmark.group(path.stem)

@@ -59,4 +59,5 @@ def _as_json(tag: Tag) -> dict[str, Any]:
         "maps": dict(tag.maps),
         "words": sorted(tag.words),
         "exhaustive": tag.exhaustive,
+        "typical": sorted(tag.typical),
     }

@@ -15,7 +15,7 @@ from .assembly import Document, Key, assemble
 from .chunks import Chunks, Cut, cuts, split, unknown_tags
 from .decoding import Decoding
 from .lattice import Choice, Stretch, believe, best, stretch, weigh
-from .model import LINE_START, Counts, Model, Opinions, closed_lists
+from .model import LINE_START, Counts, Model, Opinions, Words, word_lists
 from .shapes import runs, shape
 
 if TYPE_CHECKING:
@@ -39,24 +39,24 @@ class TagPrior(NamedTuple):
 def decode(
     text: str,
     tags: Sequence[TagPrior] | Mapping[str, str],
-    closed_words: Mapping[str, Collection[str]] | None = None,
+    words: Mapping[str, Collection[str]] | None = None,
     lexicon: Mapping[str, Mapping[str, int]] | None = None,
     doubtful: float = DOUBTFUL,
 ) -> Decoding:
     """The tokens of unspaced `word/tag` text. Never fails: what is malformed becomes flawed tokens.
 
-    `tags`: the tagset, a class for each tag. `closed_words`: words by tag, for the closed tags.
+    `tags`: the tagset, a class for each tag. `words`: closed or typical words by tag.
     `lexicon`: tag counts by form. `doubtful`: boundaries won by less than so many nats are listed.
     Takes time linear in the length of the text.
     """
     lexicon = lexicon or {}
     document = _open(text, _classes(tags))
-    document.settled = _settle(document.options, lexicon)
+    lists = word_lists(words or {}, document.classes)
+    document.settled = _settle(document.options, lexicon.keys() | lists.tags.keys())
     counts = _count(document)
     places = _places(document)
     lattices = {key: _lattice(document, key) for key in places}
     _consult(lexicon, counts, lattices.values())
-    lists = closed_lists(closed_words or {}, document.classes)
     chosen = _decide(lattices, places, counts, document.classes, lists)
     return assemble(document, places, chosen, doubtful)
 
@@ -84,7 +84,7 @@ def _open(text: str, classes: dict[str, str]) -> Document:
     return Document(text, Chunks(table, ids), classes, unknown, options, [])
 
 
-def _settle(options: list[tuple[Cut, ...]], lexicon: Mapping[str, object]) -> list[Cut | None]:
+def _settle(options: list[tuple[Cut, ...]], words: Collection[str]) -> list[Cut | None]:
     """The cut of each distinct chunk that no context can overrule."""
     longest = [found[-1] if found and _begins_apart(found[-1]) else None for found in options]
     seen: dict[str, int] = {}
@@ -93,7 +93,7 @@ def _settle(options: list[tuple[Cut, ...]], lexicon: Mapping[str, object]) -> li
             seen[cut.rest] = seen.get(cut.rest, 0) + 1
     return [
         cut
-        if cut and (len(found) == 1 or not _has_rival(cut, found, seen, lexicon))
+        if cut and (len(found) == 1 or not _has_rival(cut, found, seen, words))
         else _only(found)
         for cut, found in zip(longest, options, strict=True)
     ]
@@ -118,12 +118,12 @@ def _only(found: tuple[Cut, ...]) -> Cut | None:
 
 
 def _has_rival(
-    cut: Cut, found: tuple[Cut, ...], seen: Mapping[str, int], lexicon: Mapping[str, object]
+    cut: Cut, found: tuple[Cut, ...], seen: Mapping[str, int], words: Collection[str]
 ) -> bool:
     """Whether a shorter tag deserves a thought although no letter follows the longest: the mixed
     form that it leaves is known, or a letter with a character such as T恤, K歌 or U盘."""
     for other in found[:-1]:
-        if other.rest in seen or other.rest in lexicon:
+        if other.rest in seen or other.rest in words:
             return True
     rare = seen[cut.rest] < 2 and len(cut.rest) == 1
     return rare and len(found[-2].rest) == 2 and runs(cut.rest)[0][0] == "C"
@@ -237,16 +237,16 @@ def _decide(
     places: Mapping[Key, list[int]],
     counts: Counts,
     classes: Mapping[str, str],
-    lists: tuple[dict[str, frozenset[str]], frozenset[str]],
+    words: Words,
 ) -> dict[Key, list[Choice]]:
     """Read all stretches until what is likely no longer changes; then choose."""
     opinions, before = Opinions(), None
-    model = Model(counts, opinions, classes, *lists)
+    model = Model(counts, opinions, classes, words)
     for _ in range(ROUNDS if lattices else 0):
         opinions = Opinions()
         for key, lattice in lattices.items():
             believe(lattice, weigh(lattice, model), len(places[key]), opinions)
-        model = Model(counts, opinions, classes, *lists)
+        model = Model(counts, opinions, classes, words)
         believed = {form: frozenset(chunks) for form, chunks in opinions.forms.items()}
         if believed == before:
             break

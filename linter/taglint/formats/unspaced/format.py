@@ -92,10 +92,11 @@ class UnspacedLayout:
 
 
 def _known_tags(tagset: Tagset | None) -> tuple[dict[str, str], dict[str, frozenset[str]]]:
-    """The class of each tag, and the words of those with a list."""
+    """The class of each tag, and the closed or typical words of those with a list."""
     tags = tagset.tags if tagset else {}
     classes = {name: tag.cls for name, tag in tags.items()}
-    return classes, {name: tag.words for name, tag in tags.items() if tag.words}
+    words = {name: tag.words | tag.typical for name, tag in tags.items()}
+    return classes, {name: listed for name, listed in words.items() if listed}
 
 
 def _type_ids(decoding: Decoding, vocabulary: Vocabulary) -> array[int]:

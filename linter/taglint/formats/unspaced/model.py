@@ -17,6 +17,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from math import exp, log
+from typing import NamedTuple
 
 from . import priors
 from .letters import letters
@@ -34,10 +35,13 @@ FORM_TAG_PRIOR = 1.0
 KIND_PRIOR = 20.0
 FAMILY_PRIOR = 5.0
 NEW_PAIRS = 2.0  # weight of an unseen tag pair, per different tag seen after the first
-CLOSED_SHARE = 0.9  # share of a listed word's tokens that bear one of the tags that list it
+CLOSED_SHARE = 0.9  # share of a listed word's tokens that bear one of the tags that list it,
+TYPICAL_SHARE = 0.7  # where all of these are open
+LISTED_FORMS = 0.05  # share of new forms that are among the listed words
 UNLISTED = 0.1  # how much rarer a closed tag is on words its list lacks
 NEW_CHARACTER = -7.5
 NEW_RUN = -1.0
+LONE_CHARACTER = -1.0  # few words of one Chinese character are left for a new form
 DIGIT = -log(10) - 0.7
 BLANK = -0.7
 SIGN = -log(30)
@@ -85,9 +89,9 @@ class Totals:
         self.kinds += kinds
         self.forms += new
         before = "^"
-        for kind, _ in runs(form):
+        for kind, run in runs(form):
             self._add_follower(before, kind, new)
-            before = kind
+            before = follower_kind(kind, run)
         self._add_follower(before, "$", new)
 
     def _add_follower(self, before: str, kind: str, weight: float) -> None:
@@ -109,6 +113,11 @@ class Totals:
         self.tag_families[before, family(tag)] += weight
         self.after[before] += weight
         self.after_types[before] += new
+
+
+def follower_kind(kind: str, run: str) -> str:
+    """The kind of a run, as what may follow it goes: one letter (`l`) is unlike several."""
+    return "l" if kind == "L" and len(run) == 1 else kind
 
 
 def family(tag: str) -> str:
@@ -161,8 +170,7 @@ class Opinions:
 class Model:
     """Log probabilities given what is decided (`counts`) and what is believed (`opinions`).
 
-    `classes`: class of each tag, the tags it may find; `closed`: the tags whose closed word lists
-    hold a form.
+    `classes`: class of each tag, the tags it may find; `words`: the word lists of the tagset.
     """
 
     def __init__(
@@ -170,10 +178,9 @@ class Model:
         counts: Counts,
         opinions: Opinions,
         classes: Mapping[str, str],
-        closed: Mapping[str, frozenset[str]],
-        listed: frozenset[str],
+        words: Words,
     ) -> None:
-        self.classes, self.closed, self.listed = classes, closed, listed
+        self.classes, self.words = classes, words
         self.counts, self.opinions = counts, opinions
         self.totals = counts.totals.copy()
         self.runs: dict[str, dict[str, float]] = {}  # of opinions: run, chunk
@@ -252,8 +259,11 @@ class Model:
         total, before = 0.0, "^"
         for kind, run in runs(form):
             total += self._follower(before, kind) + self._run(kind, run, chunk)
-            before = kind
-        return total + self._follower(before, "$")
+            before = follower_kind(kind, run)
+        total += self._follower(before, "$")
+        if before == "C" and len(form) == 1:
+            total += LONE_CHARACTER
+        return _log_add(total, self.words.chance) if form in self.words.tags else total
 
     def _follower(self, before: str, kind: str) -> float:
         general = priors.KIND_FOLLOWS[before].get(kind, priors.RARE_FOLLOWER)
@@ -297,10 +307,13 @@ class Model:
     def _tag_of_new(self, tag: str, form: str) -> float:
         """p(tag) of a form not seen before: by its shape and the closed word lists."""
         share = self._of_shape(shape(form))[tag]
-        lists = self.closed.get(form)
-        if lists:
-            return CLOSED_SHARE / len(lists) if tag in lists else (1 - CLOSED_SHARE) * share
-        return share * UNLISTED if tag in self.listed else share
+        lists = self.words.tags.get(form)
+        if not lists:
+            return share * UNLISTED if tag in self.words.closed else share
+        known = TYPICAL_SHARE if lists.isdisjoint(self.words.firm) else CLOSED_SHARE
+        if tag not in lists:
+            return (1 - known) * share
+        return known * self.tag_share[tag] / sum(self.tag_share[other] for other in lists)
 
     def _of_shape(self, look: str) -> dict[str, float]:
         found = self._shape_shares.get(look)
@@ -310,14 +323,13 @@ class Model:
 
     def _shape_of_tags(self, look: str) -> dict[str, float]:
         """p(tag | shape) by Bayes from p(shape | tag), over different forms."""
-        totals = self.totals
-        usual = (totals.shape_types.get(look, 0.0) + 0.5) / (
-            sum(totals.shape_types.values()) + 10.0
-        )
+        totals, all_shapes = self.totals, sum(self.totals.shape_types.values()) + 10.0
+        usual = (totals.shape_types.get(look, 0.0) + 0.5) / all_shapes
+        chinese = sum(totals.shape_types.get(known, 0.0) + 1.0 for known in priors.LENGTHS)
+        chinese /= all_shapes
         joint = {}
         for tag, cls in self.classes.items():
-            known = priors.CLASS_SHAPES.get(cls)
-            expected = known.get(look, priors.ELSEWHERE) if known else usual
+            expected = self._expected(look, tag, cls, usual, chinese)
             seen = totals.shape_tag_types.get((look, tag), 0.0)
             of = totals.tag_types.get(tag, 0.0)
             joint[tag] = self.type_share[tag] * (
@@ -325,6 +337,17 @@ class Model:
             )
         total = sum(joint.values())
         return {tag: value / total for tag, value in joint.items()}
+
+    def _expected(self, look: str, tag: str, cls: str, usual: float, chinese: float) -> float:
+        """p(shape | tag) before a form of the tag is seen. `usual`: the share of the shape in the
+        text; `chinese`: that of all Chinese forms."""
+        known = priors.CLASS_SHAPES.get(cls)
+        if known:
+            return known.get(look, priors.ELSEWHERE)
+        lengths = priors.TAG_LENGTHS.get(tag)
+        if lengths and look in priors.LENGTHS:
+            return chinese * lengths[priors.LENGTHS[look]]
+        return usual
 
     def step(self, before: str, tag: str) -> float:
         """ln p(tag | tag before), backed off to the family of the tag."""
@@ -344,14 +367,29 @@ class Model:
         return log((totals.tag_pairs.get((before, tag), 0.0) + new * backoff) / (of + new))
 
 
-def closed_lists(
-    closed_words: Mapping[str, Iterable[str]], classes: Mapping[str, str]
-) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-    """The tags that list each form; and the closed tags that have a list."""
+class Words(NamedTuple):
+    """Word lists of a tagset. `tags`: the tags that list each word; `closed`: the closed tags that
+    have a list; `firm`: the tags whose lists say more than what is typical of an open tag."""
+
+    tags: dict[str, frozenset[str]]
+    closed: frozenset[str]
+    firm: frozenset[str]
+    chance: float  # ln p of a listed word as a new form
+
+
+def word_lists(words: Mapping[str, Iterable[str]], classes: Mapping[str, str]) -> Words:
+    """`words`: by tag."""
     lists: dict[str, set[str]] = {}
-    for tag, words in closed_words.items():
+    for tag, listed in words.items():
         if tag in classes:
-            for word in words:
+            for word in listed:
                 lists.setdefault(word, set()).add(tag)
-    listed = frozenset(t for t, w in closed_words.items() if w and classes.get(t) == "closed")
-    return {word: frozenset(tags) for word, tags in lists.items()}, listed
+    closed = frozenset(t for t, w in words.items() if w and classes.get(t) == "closed")
+    firm = frozenset(t for t, cls in classes.items() if cls not in ("open", "morpheme", "idiom"))
+    tags = {word: frozenset(tags) for word, tags in lists.items()}
+    return Words(tags, closed, firm, log(LISTED_FORMS / max(100, len(tags))))
+
+
+def _log_add(a: float, b: float) -> float:
+    high = max(a, b)
+    return high + log(exp(a - high) + exp(b - high))
