@@ -103,7 +103,9 @@ class Plugins:
         known = self._loaded.get(name)
         if known is None:
             path = self._tagset_path(name)
-            known = load(path, lambda base: self._load_tagset(base, (*loading, name)))
+            known = load(
+                path, lambda base: self._load_tagset(_beside(path, base), (*loading, name))
+            )
             self._loaded[name] = known
         return known
 
@@ -166,6 +168,11 @@ class Plugins:
                 raise TaglintError(f"plugin {plugin}: {kind} {name} is already in {owner[name]}")
             found[name], owner[name] = item, plugin
         return found
+
+
+def _beside(path: Path, name: str) -> str:
+    """A name as a tagset file means it: a path is relative to the file."""
+    return str(path.parent / name) if name.endswith((".yaml", ".yml")) else name
 
 
 def _any_declared() -> bool:

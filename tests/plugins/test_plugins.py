@@ -94,3 +94,10 @@ def test_broken_plugin_is_named(plugin: object, message: str) -> None:
     with pytest.raises(TaglintError) as caught:
         _ = Plugins(extra=(plugin,), third_party=False).rules
     assert str(caught.value) == message
+
+
+def test_a_tagset_extends_a_file_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text("{name: base, tags: {A: {class: open}}}", "utf-8")
+    own = tmp_path / "own.yaml"
+    own.write_text("{name: own, extends: base.yaml, tags: {B: {class: open}}}", "utf-8")
+    assert list(Plugins(third_party=False).tagset(str(own)).tags) == ["A", "B"]
