@@ -12,12 +12,16 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from consoles import with_consoles
+
 from taglint.commands.rule import facts, shown
 from taglint.configuration.schema import markdown
 from taglint.plugins import Plugins
 from taglint.rules import Rule
 
 ROOT = Path(__file__).parents[1]
+# The pages with commands and what they print.
+PAGES = ("fixing.md", "formats-and-tagsets.md", "output.md")
 FAMILIES = {
     "TXT": "bytes and characters",
     "TOK": "malformed tokens",
@@ -40,6 +44,7 @@ def main() -> int:
             ROOT / "docs" / "configuration.md", keys=markdown(plugins).splitlines()
         ),
         ROOT / "docs" / "rules.md": "\n".join(manuals(plugins)) + "\n",
+        **{ROOT / "docs" / name: with_consoles(read(ROOT / "docs" / name)) for name in PAGES},
     }
     stale = [path for path, text in wanted.items() if read(path) != text]
     if "--check" not in sys.argv:
