@@ -2,7 +2,7 @@
 
 What it finds: in unspaced text, a place where a tag may end sooner or later, because Latin
 letters or digits follow it, and the statistics of the text prefer neither reading clearly:
-`看/vna/nz` is 看/v na/nz or 看/vn a/nz.
+`弄/vngx/nz` is 弄/v ngx/nz or 弄/vn gx/nz.
 
 Why it matters: every program that reads the file has to guess there, and each guesses
 differently. Blanks between tokens would end the doubt for good.
@@ -63,13 +63,13 @@ RULE = Rule(
     },
     good=(Example("叫/v他/rr来/v。/w", format="unspaced"),),
     bad=(
-        Example("看/vna/nz。/w", format="unspaced", found=("看/vna/nz",)),
+        Example("弄/vngx/nz。/w", format="unspaced", found=("弄/vngx/nz",)),
         Example(
-            "看/vna/nz。/w",
+            "弄/vngx/nz。/w",
             format="auto",
-            found=("看/vna/nz",),
+            found=("弄/vngx/nz",),
             options={"write": "blanks"},
-            fixed="看/vn a/nz 。/w",
+            fixed="弄/v ngx/nz 。/w",
         ),
     ),
     check_document=check,
