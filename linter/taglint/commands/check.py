@@ -139,7 +139,7 @@ class Output:
             from taglint.reporters.summary import counted
 
             files = counted(len(report.skipped), "file")
-            self._say(f"skipped {files} that are not in a known format (--verbose says why)")
+            self._say(f"skipped {files} in no known format (--verbose says why)")
 
     def _say(self, line: str) -> None:
         from taglint.commands.terminal import writable
