@@ -1,17 +1,21 @@
-"""Checks one document: rules that see types, and rules that see the document."""
+"""Calls the rules: on types, on a document, and the three steps of corpus rules.
+
+A rule that raises, as only a faulty one does, ends the run with an error that names it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType, Vocabulary
 from taglint.engine.places import finding
 from taglint.engine.selection import Active, ActiveRules
-from taglint.findings import Finding
+from taglint.findings import Finding, TaglintError
 from taglint.formats.base import Format
-from taglint.rules import Problem, Scope
+from taglint.rules import Problem, Rule
 
 Verdict = list[tuple[Active, Problem]]
 
@@ -46,7 +50,11 @@ class TypeVerdicts:
         rules = self._by_flaw.get(token.flaw, ()) if token.flaw else self._plain
         verdict: Verdict = []
         for item in rules:
-            problem = item.rule.check_type(token, item.context)  # type: ignore[misc]
+            assert item.rule.check_type is not None
+            try:
+                problem = item.rule.check_type(token, item.context)
+            except Exception as error:
+                raise failed(item.rule, f"on {token.form}/{token.tag}", error) from error
             if problem is not None:
                 verdict.append((item, problem))
         return verdict
@@ -72,6 +80,41 @@ def _document_problems(
     document: Document, rules: Iterable[Active]
 ) -> Iterator[tuple[Active, Problem]]:
     for active in rules:
-        assert active.rule.scope is Scope.DOCUMENT and active.rule.check_document
-        for problem in active.rule.check_document(document, active.context):
-            yield active, problem
+        assert active.rule.check_document is not None
+        try:
+            for problem in active.rule.check_document(document, active.context):
+                yield active, problem
+        except Exception as error:
+            raise failed(active.rule, f"in {document.path}", error) from error
+
+
+def gather(active: Active, document: Document) -> Any:
+    """The counts of a corpus rule in one document."""
+    assert active.rule.gather is not None
+    try:
+        return active.rule.gather(document, active.context)
+    except Exception as error:
+        raise failed(active.rule, f"in {document.path}", error) from error
+
+
+def judge(active: Active, counts: Any) -> Any:
+    """The verdicts of a corpus rule on the counts of all documents."""
+    assert active.rule.judge is not None
+    try:
+        return active.rule.judge(counts, active.context)
+    except Exception as error:
+        raise failed(active.rule, "on the counts of the corpus", error) from error
+
+
+def locate(active: Active, document: Document, verdicts: Any) -> list[Problem]:
+    """The problems that a corpus rule's verdicts are in one document."""
+    assert active.rule.locate is not None
+    try:
+        return list(active.rule.locate(document, verdicts, active.context))
+    except Exception as error:
+        raise failed(active.rule, f"in {document.path}", error) from error
+
+
+def failed(rule: Rule, where: str, error: Exception) -> TaglintError:
+    cause = " ".join(f"{type(error).__name__}: {error}".split())
+    return TaglintError(f"rule {rule.code} {rule.name} failed {where}: {cause}")

@@ -13,6 +13,7 @@ from pathlib import Path
 from taglint.corpus.document import Document
 from taglint.corpus.encoding import write
 from taglint.corpus.files import replace_file
+from taglint.engine.loading import NotACorpus
 from taglint.engine.session import Session
 from taglint.findings import Applicability, Edit, Finding, Fix, TaglintError
 from taglint.formats.base import running_text
@@ -25,7 +26,7 @@ MOST_ROUNDS = 20
 class Fixed:
     """What fixing came to: the last report, and for each changed path its text before.
 
-    refused: findings whose fix would have changed the running text.
+    refused: findings whose fix would change the running text, as it is in the end.
     """
 
     report: Report
@@ -77,9 +78,7 @@ def _fix_file(
 ) -> bool:
     """One round on one file. False where nothing could be applied."""
     document = session.document(path)
-    refused = set(map(_cause, outcome.refused))
-    wanted = [item for item in findings if _cause(item) not in refused]
-    applied = apply_proven(session, document, without_overlaps(wanted), outcome.refused)
+    applied = _applicable(session, document, findings, outcome.refused)
     if not applied:
         return False
     text = edited(document.text, [item.fix for item in applied if item.fix])
@@ -93,12 +92,27 @@ def _fix_file(
     outcome.before.setdefault(path, document.text)
     outcome.applied[path] = outcome.applied.get(path, 0) + len(applied)
     session.edit(path, text, document.source)
+    # What the old text forbade the new one may allow: a second run would try it, too.
+    outcome.refused = [item for item in outcome.refused if item.path != path]
     return True
 
 
-def _cause(finding: Finding) -> tuple[str, str, str]:
-    """What a refusal is remembered by: the finding's place and tokens may change meanwhile."""
-    return finding.path, finding.code, finding.message
+def _cause(finding: Finding) -> tuple[str, str, Fix | None]:
+    """What a refusal is remembered by, as long as the text stays."""
+    return finding.path, finding.code, finding.fix
+
+
+def _applicable(
+    session: Session, document: Document, findings: Sequence[Finding], refused: list[Finding]
+) -> list[Finding]:
+    """What to apply this round. A refused fix makes room for those that it overlaps."""
+    while True:
+        known = set(map(_cause, refused))
+        wanted = [item for item in findings if _cause(item) not in known]
+        before = len(refused)
+        applied = apply_proven(session, document, without_overlaps(wanted), refused)
+        if applied or len(refused) == before:
+            return applied
 
 
 def without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
@@ -135,15 +149,19 @@ def _proven(
         refused.append(findings[0])
         return []
     middle = len(findings) // 2
-    halves = (findings[:middle], findings[middle:])
-    kept = [item for half in halves for item in _proven(session, document, half, refused)]
+    left = _proven(session, document, findings[:middle], refused)
+    right = _proven(session, document, findings[middle:], refused)
     # Two fixes may each keep the text and not do so together: then one half waits its turn.
-    return kept if _keeps_text(session, document, kept) else kept[: len(kept) // 2]
+    together = not left or not right or _keeps_text(session, document, [*left, *right])
+    return [*left, *right] if together else left
 
 
 def _keeps_text(session: Session, document: Document, findings: Sequence[Finding]) -> bool:
     text = edited(document.text, [item.fix for item in findings if item.fix])
-    after = session.loader.decode(document.path, text, document.source)
+    try:
+        after = session.loader.decode(document.path, text, document.source)
+    except NotACorpus:
+        return False
     return running_text(after) == running_text(document)
 
 

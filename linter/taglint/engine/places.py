@@ -38,7 +38,11 @@ def finding(document: Document, format_: Format, active: Active, problem: Proble
         token=first - document.decoded.starts[sentence] + 1 if sentence >= 0 else 0,
         tokens=tokens,
         confidence=problem.confidence,
-        fingerprint=fingerprint(rule.code, tokens, _surroundings(document, first, last)),
+        fingerprint=fingerprint(
+            rule.code,
+            (*tokens, *_detail(document, problem, first)),
+            _surroundings(document, first, last),
+        ),
         group=f"{rule.code}:{problem.group}" if problem.group else "",
         fix=_fix(document, format_, problem, (first, last)),
         evidence=problem.evidence,
@@ -69,6 +73,17 @@ def _tokens_at(document: Document, start: int, end: int) -> tuple[int, int]:
 def _shown(document: Document, index: int) -> str:
     span = document.span(index)
     return document.text[span.start : span.end]
+
+
+def _detail(document: Document, problem: Problem, first: int) -> tuple[str, ...]:
+    """What tells apart the problems that a rule has with the same tokens, none where it has one
+    by the tokens alone: the cause, the characters, and where in the token they are."""
+    if problem.span is None:
+        return (problem.group,) if problem.group else ()
+    start, end = problem.span
+    inside = first < len(document) and document.span(first).start <= start
+    offset = start - document.span(first).start if inside else -1
+    return (problem.group, document.text[start:end], str(offset))
 
 
 def _surroundings(document: Document, first: int, last: int) -> str:

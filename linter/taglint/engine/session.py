@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import add
 from typing import Any
 
 from taglint.configuration import Configuration
 from taglint.corpus.document import Document
 from taglint.corpus.encoding import Source
-from taglint.engine.checking import TypeVerdicts, check_document
+from taglint.engine.checking import TypeVerdicts, check_document, gather, judge, locate
 from taglint.engine.loading import Loader, NotACorpus, named_format
 from taglint.engine.places import finding
-from taglint.engine.selection import Active, ActiveRules, activate, active_rules
+from taglint.engine.selection import ActiveRules, activate, active_rules
 from taglint.findings import Finding
 from taglint.plugins import Plugins
 from taglint.report import FileError, FileSummary, Report
@@ -31,11 +32,14 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass
 class FileState:
-    """What a session knows of a file. `counts` are those of its corpus rules."""
+    """What a session knows of a file.
+
+    findings: None where the file was only counted. counts: those of its corpus rules.
+    """
 
     summary: FileSummary
     profile: tuple[int, ...]
-    findings: list[Finding]
+    findings: list[Finding] | None
     counts: dict[CountsKey, Any] = field(default_factory=dict)
 
 
@@ -58,6 +62,7 @@ class Session:
         self._problems: dict[str, FileError] = {}
         self._strays: dict[str, FileError] = {}
         self._kept: dict[str, Document] = {}
+        self._kept_characters = 0
         self._rules: dict[
             tuple[tuple[int, ...], str, str | None], tuple[ActiveRules, TypeVerdicts]
         ] = {}
@@ -71,8 +76,8 @@ class Session:
     ) -> Report:
         """Check files. `background` files are only counted, for the corpus rules to judge by;
         an `explicit` path that is no corpus is an error, any other is skipped."""
-        todo = [path for path in (*paths, *background) if path not in self._states]
         checked = frozenset(paths)
+        todo = [path for path in (*paths, *background) if self._is_due(path, path in checked)]
         for done, path in enumerate(todo):
             if progress:
                 progress(done, len(todo), path)
@@ -84,7 +89,9 @@ class Session:
         """From now on a path has this text, which need not be in its file."""
         self.edited[path] = (text, source)
         self._states.pop(path, None)
-        self._kept.pop(path, None)
+        kept = self._kept.pop(path, None)
+        if kept is not None:
+            self._kept_characters -= len(kept.text)
 
     def document(self, path: str) -> Document:
         """A document with its current text."""
@@ -108,6 +115,10 @@ class Session:
         profile = self.configuration.profile(document.path)
         return self._rules_of(profile, document.format, document.tagset)
 
+    def _is_due(self, path: str, to_check: bool) -> bool:
+        known = self._states.get(path)
+        return known is None or (to_check and known.findings is None)
+
     def _visit(self, path: str, checked: bool, explicit: bool) -> None:
         try:
             document = self.document(path)
@@ -123,10 +134,9 @@ class Session:
     def _examine(self, document: Document, checked: bool) -> FileState:
         rules, verdicts = self.rules_for(document)
         format_ = self.plugins.formats[document.format]
-        findings = check_document(document, format_, rules, verdicts) if checked else []
+        findings = check_document(document, format_, rules, verdicts) if checked else None
         counts = {
-            (active.rule.code, document.tagset): _gather(active, document)
-            for active in rules.corpus
+            (active.rule.code, document.tagset): gather(active, document) for active in rules.corpus
         }
         return FileState(
             _summary(document), self.configuration.profile(document.path), findings, counts
@@ -139,25 +149,29 @@ class Session:
         found: dict[str, list[Finding]] = {}
         for path in paths:
             keys = [key for key in self._states[path].counts if verdicts.get(key)]
-            if keys:
+            if not keys:
+                continue
+            try:
                 found[path] = self._locate(
                     path, {code: verdicts[code, name] for code, name in keys}
                 )
+            except (OSError, NotACorpus) as error:
+                # Read again because it was too large to keep, and changed in between.
+                self._problems[path] = FileError(path, f"changed during the run: {error}")
         return found
 
     def _sums(self) -> dict[CountsKey, Any]:
-        sums: dict[CountsKey, Any] = {}
+        parts: dict[CountsKey, list[Any]] = {}
         for state in self._states.values():
             for key, counts in state.counts.items():
-                sums[key] = sums[key] + counts if key in sums else counts
-        return sums
+                parts.setdefault(key, []).append(counts)
+        return {key: _sum(counts) for key, counts in parts.items()}
 
     def _verdict(self, key: CountsKey, counts: Any) -> Any:
         code, tagset = key
         rule = self.plugins.rules[code]
         known = self.plugins.tagset(tagset) if tagset else None
-        assert rule.judge is not None
-        return rule.judge(counts, activate(rule, self.configuration.options, "", known).context)
+        return judge(activate(rule, self.configuration.options, "", known), counts)
 
     def _locate(self, path: str, verdicts: dict[str, Any]) -> list[Finding]:
         document = self.document(path)
@@ -166,8 +180,8 @@ class Session:
         return [
             finding(document, format_, active, problem)
             for active in rules.corpus
-            if active.rule.code in verdicts and active.rule.locate
-            for problem in active.rule.locate(document, verdicts[active.rule.code], active.context)
+            if active.rule.code in verdicts
+            for problem in locate(active, document, verdicts[active.rule.code])
         ]
 
     def _report(self, paths: Sequence[str], located: dict[str, list[Finding]]) -> Report:
@@ -175,7 +189,7 @@ class Session:
         states = [(path, self._states[path]) for path in paths if path in self._states]
         for path, state in states:
             least = self.configuration.options_of(state.profile).min_confidence
-            every = (*state.findings, *located.get(path, ()))
+            every = (*(state.findings or ()), *located.get(path, ()))
             findings += (item for item in every if item.confidence >= least)
         findings.sort(key=Finding.sort_key)
         return Report(
@@ -187,9 +201,10 @@ class Session:
         )
 
     def _keep(self, document: Document) -> None:
-        size = sum(len(kept.text) for kept in self._kept.values())
-        if size + len(document.text) <= KEPT_CHARACTERS:
+        size = self._kept_characters + len(document.text)
+        if size <= KEPT_CHARACTERS and document.path not in self._kept:
             self._kept[document.path] = document
+            self._kept_characters = size
 
     def _rules_of(
         self, profile: tuple[int, ...], format_name: str, tagset: str | None
@@ -205,9 +220,12 @@ class Session:
         return known
 
 
-def _gather(active: Active, document: Document) -> Any:
-    assert active.rule.gather is not None
-    return active.rule.gather(document, active.context)
+def _sum(parts: list[Any]) -> Any:
+    """Add neighbours, then the sums: one by one, the growing sum would be copied for each file."""
+    while len(parts) > 1:
+        odd = parts[len(parts) & ~1 :]
+        parts = [*map(add, parts[::2], parts[1::2]), *odd]
+    return parts[0]
 
 
 def _summary(document: Document) -> FileSummary:
