@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from tests.conftest import Done
@@ -246,3 +249,35 @@ def test_unknown_command_names_the_nearest(taglint: Run) -> None:
     done = taglint("chek")
     assert done.status == 2
     assert "Did you mean 'check'?" in done.err
+
+
+@pytest.mark.parametrize(
+    "text", ["我/r 爱／v\n他/r 来／v\n", "我/r 爱／v\r\n他/r 来／v", "\ufeff我/r 爱／v\n"]
+)
+def test_a_diff_can_be_applied(folder: Path, taglint: Run, text: str) -> None:
+    path = folder / 'odd "name\n.txt'
+    path.write_bytes(text.encode("utf-8"))
+    shown = taglint("check", "--isolated", "--format", "slash", "--diff", path.name)
+    subprocess.run(["git", "apply", "-p0"], cwd=folder, input=shown.raw, check=True)
+    assert path.read_bytes() == text.replace("／", "/").encode("utf-8")
+
+
+def test_devices_and_folders_are_refused_in_one_line(folder: Path, taglint: Run) -> None:
+    for arguments in (("check", "/dev/zero"), ("tokens", "."), ("check", "--output-file", "no/x")):
+        done = taglint(*arguments)
+        assert done.status == 2
+        assert done.err.startswith("taglint: ") and done.err.count("\n") == 1
+
+
+def test_a_rule_that_raises_is_named(folder: Path, taglint: Run, monkeypatch: Any) -> None:
+    from taglint.plugins import installed
+
+    def fails(*_: object) -> None:
+        raise ValueError("no\nway")
+
+    rules = installed().rules
+    monkeypatch.setitem(rules, "TAG001", replace(rules["TAG001"], check_type=fails))
+    (folder / "c.txt").write_text("我/r 爱/v 你/r\n", "utf-8")
+    done = taglint("check", "c.txt")
+    assert done.status == 2
+    assert done.err == "taglint: rule TAG001 unknown-tag failed on 我/r: ValueError: no way\n"

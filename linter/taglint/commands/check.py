@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from contextlib import nullcontext
-from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +26,7 @@ many_rules: dict[str, Any] = {
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True, readable=False))
 @click.option("--fix", is_flag=True, help="Apply safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: apply unsafe ones too.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; change nothing.")
@@ -99,6 +97,8 @@ class Output:
         if name not in inputs.plugins.reporters:
             raise unknown("output format", name, inputs.plugins.reporters)
         self.reporter = inputs.plugins.reporters[name]
+        if self.file and not Path(self.file).parent.is_dir():
+            raise TaglintError(f"{self.file}: cannot write: there is no such folder")
 
     def print(self, report: Report) -> None:
         pieces = self.reporter.report(report, self.inputs.plugins.rules, self.look)
@@ -168,7 +168,10 @@ def _fix(inputs: Inputs, output: Output, flags: dict[str, Any]) -> int:
     from taglint.engine.fixing import write_fixed
 
     fixed = _fixed(inputs, flags)
-    fixed.report.errors += write_fixed(inputs.session, fixed, skip=inputs.stdin)
+    unwritten = write_fixed(inputs.session, fixed, skip=inputs.stdin)
+    fixed.report.errors += unwritten
+    for error in unwritten:
+        fixed.applied.pop(error.path, None)
     fixed.report.fixed = fixed.applied
     if inputs.stdin is not None:
         sys.stdout.buffer.write(_stdin_bytes(inputs, fixed))
@@ -179,20 +182,18 @@ def _fix(inputs: Inputs, output: Output, flags: dict[str, Any]) -> int:
 
 
 def _diff(inputs: Inputs, output: Output, flags: dict[str, Any]) -> int:
+    from taglint.commands.diffs import diff_lines
+
     fixed = _fixed(inputs, flags)
     for path, before in fixed.before.items():
-        for line in diff_lines(path, before, inputs.session.text(path)):
+        text, source = inputs.session.edited[path]
+        mark = source.bom.decode(source.encoding) if source.encoding == "utf-8" else ""
+        for line in diff_lines(path, mark + before, mark + text):
             output.stream.write(_colored(line) if output.look.color else line)
             output.stream.write("\n")
     output.stream.flush()
     _warn(fixed, flags)
     return output.status(fixed.report, bool(fixed.before))
-
-
-def diff_lines(path: str, before: str, after: str) -> Iterator[str]:
-    """The lines of a unified diff; a document's lines end at newlines only."""
-    old, new = before.split("\n"), after.split("\n")
-    yield from unified_diff(old, new, path, path, lineterm="")
 
 
 def _colored(line: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command("convert")
-@click.argument("file", type=click.Path(allow_dash=True))
+@click.argument("file", type=click.Path(allow_dash=True, readable=False))
 @click.option(
     "--to",
     "target",

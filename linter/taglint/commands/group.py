@@ -92,8 +92,20 @@ def run(arguments: Sequence[str]) -> int:
     except TaglintError as error:
         click.echo(f"taglint: {error}", err=True)
         return FAILED
-    except OSError as error:
+    except Exception as error:
+        return _failed(error)
+
+
+def _failed(error: Exception) -> int:
+    """The last resort: also a mistake of taglint or of a plugin is one line."""
+    if isinstance(error, OSError):
         return _unwritten(error)
+    if os.environ.get("TAGLINT_TRACEBACK"):
+        raise error
+    cause = " ".join(f"{type(error).__name__}: {error}".split())
+    hint = "TAGLINT_TRACEBACK=1 shows where; please report it"
+    click.echo(f"taglint: internal error: {cause} ({hint})", err=True)
+    return FAILED
 
 
 def _unwritten(error: OSError) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -66,8 +69,10 @@ def gather_inputs(paths: tuple[str, ...], reading: Mapping[str, Any], **override
 
 def one_file(path: str, reading: Mapping[str, Any]) -> Inputs:
     """As `gather_inputs` for commands that take a single file."""
-    if path != STDIN and not Path(path).is_file():
+    if path != STDIN and not os.path.exists(path):  # noqa: PTH110 - false for impossible names
         raise TaglintError(f"{path}: no such file")
+    if path != STDIN and Path(path).is_dir():
+        raise TaglintError(f"{path}: is a folder; name a file")
     return gather_inputs((path,), reading)
 
 
@@ -84,11 +89,19 @@ def one_document(path: str, reading: Mapping[str, Any]) -> tuple[Document, Plugi
 
 
 def _reader(stdin: str | None) -> Callable[[str], bytes]:
-    """Reads files, and standard input under its name, which can be read only once."""
-    data = sys.stdin.buffer.read() if stdin else b""
+    """Reads files; keeps what can be read only once, standard input and pipes."""
+    kept = {stdin: sys.stdin.buffer.read()} if stdin else {}
 
     def read(path: str) -> bytes:
-        return data if path == stdin else Path(path).read_bytes()
+        if path in kept:
+            return kept[path]
+        mode = Path(path).stat().st_mode
+        if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+            raise OSError(errno.EINVAL, "is a device; name a file, or - for standard input")
+        data = Path(path).read_bytes()
+        if stat.S_ISFIFO(mode):
+            kept[path] = data
+        return data
 
     return read
 

@@ -21,7 +21,11 @@ def offered(kind: str) -> Callable[..., list[CompletionItem]]:
     ) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
-        items = [CompletionItem(name, help=text) for name, text in _described(kind)]
+        # A list is completed at its last name.
+        before, comma, _ = incomplete.rpartition(",") if kind == "rules" else ("", "", "")
+        items = [
+            CompletionItem(before + comma + name, help=text) for name, text in _described(kind)
+        ]
         return [item for item in items if item.value.startswith(incomplete)]
 
     return complete
@@ -32,7 +36,9 @@ def _described(kind: str) -> list[tuple[str, str]]:
 
     plugins = installed()
     if kind == "rules":
-        return [(rule.code, rule.summary) for rule in plugins.rules.values()]
+        rules = plugins.rules.values()
+        codes = [(rule.code, rule.summary) for rule in rules]
+        return codes + [(rule.name, rule.summary) for rule in rules]
     if kind == "tagsets":
         return [(name, "") for name in plugins.tagset_files]
     named = plugins.formats if kind == "formats" else plugins.reporters

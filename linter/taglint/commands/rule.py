@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,8 +23,11 @@ def command(name: str | None, every: bool, output_format: str) -> int:
     RULE is a code (TAG001), a name (unknown-tag) or a family (TAG). Without any, all rules are
     listed, a line each.
     """
+    from taglint.commands.terminal import writable
     from taglint.plugins import installed
 
+    # Examples may hold what no encoding has.
+    writable(sys.stdout)
     rules = list(installed().rules.values())
     chosen = rules if name is None else matching(rules, name)
     if output_format == "json":

@@ -36,7 +36,7 @@ class Figures:
 
 
 @click.command("stats")
-@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True))
+@click.argument("paths", nargs=-1, type=click.Path(allow_dash=True, readable=False))
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
 @reading_options
 def command(paths: tuple[str, ...], output_format: str, **flags: Any) -> int:

@@ -19,7 +19,7 @@ STEP = 20_000
 
 
 @click.command("tokens")
-@click.argument("file", type=click.Path(allow_dash=True))
+@click.argument("file", type=click.Path(allow_dash=True, readable=False))
 @reading_options
 def command(file: str, **flags: Any) -> int:
     r"""Print the tokens of FILE (`-` for standard input) as a table.

@@ -145,7 +145,11 @@ def _mistakes(shape: Shape, value: str | list[str], option: str) -> list[str]:
 
     validator = Validator(Path())
     validator.value(shape, _node(value, Place(option)), option)
-    return list(map(str, validator.mistakes))
+    # The place is the option already.
+    return [
+        str(mistake).replace(f"{option}: {option!r}: ", f"{option}: ")
+        for mistake in validator.mistakes
+    ]
 
 
 def _node(value: str | list[str], place: Place) -> Node:
