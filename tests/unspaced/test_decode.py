@@ -6,6 +6,7 @@ import pytest
 
 from taglint.formats.unspaced.decoder import TagPrior, decode
 from taglint.formats.unspaced.decoding import Decoding
+from taglint.formats.unspaced.model import Counts, Model, Opinions, word_lists
 
 TAGS = {
     "n": "open", "nz": "open", "ng": "morpheme", "nt": "open", "nx": "foreign", "v": "open",
@@ -101,6 +102,51 @@ def test_a_letter_glued_to_a_character_when_the_form_is_in_the_lexicon() -> None
 def test_closed_words_keep_their_tag() -> None:
     text = "茶/n和/ccoffee/nz"
     assert read(text, words={"cc": ["和"], "c": ["或"]})[1] == ("和", "cc")
+
+
+def test_a_typical_word_of_a_tag_decides_where_nothing_else_does() -> None:
+    text = "茶/n调用/vimage/nz"
+    assert read(text)[1:] == [("调用", "vi"), ("mage", "nz")]
+    assert read(text, words={"v": ["调用"]})[1:] == [("调用", "v"), ("image", "nz")]
+    assert read("茶/n睡觉/vitem/nz")[1:] == [("睡觉", "v"), ("item", "nz")]
+    assert read("茶/n睡觉/vitem/nz", words={"vi": ["睡觉"]})[1] == ("睡觉", "vi")
+
+
+def test_typical_words_are_weighed_against_the_text() -> None:
+    sure = "升级/v茶/n，/w升级/v水/n，/w大/a升级/v茶/n，/w" * 5
+    text = f"{sure}升级/vimax/nz。/w"
+    assert read(text, words={"vi": ["升级"]})[-3:-1] == [("升级", "v"), ("imax", "nz")]
+
+
+def test_of_several_tags_that_list_a_mark_the_text_prefers_one() -> None:
+    tags = {**TAGS, "wm": "punctuation"}
+    text = "，/w茶/n。/w水/n" * 3 + "：/wmbox/nz。/w"
+    words = {"w": ["：", "，", "。"], "wm": ["："]}
+    assert ("mbox", "nz") in pairs(decode(text, tags, words))
+    text = "，/w茶/n：/wm水/n" * 9 + "：/wmbox/nz。/w"
+    assert ("box", "nz") in pairs(decode(text, tags, words))
+
+
+def test_a_letter_glued_to_a_character_when_the_form_is_a_listed_word() -> None:
+    text = "颜色/nt台/n，/w茶/n，/w"
+    assert read(text)[:2] == [("颜色", "nt"), ("台", "n")]
+    assert read(text, words={"n": ["t台"]})[:2] == [("颜色", "n"), ("t台", "n")]
+
+
+def test_names_of_organisations_are_long() -> None:
+    assert read("，/w颜色/ntable/nz")[1] == ("颜色", "n")
+    counts = Counts()
+    model = Model(counts, Opinions(), TAGS, word_lists({}, TAGS))
+    short, long = (
+        model.tag("nt", form, "") - model.tag("n", form, "") for form in ("颜色", "联合工会")
+    )
+    assert short < -1.5
+    assert long > 1.5
+
+
+def test_hundreds_of_open_chunks_in_a_row() -> None:
+    text = "gpu/nzcpu/nz" * 400
+    assert read(text) == [("gpu", "nz"), ("cpu", "nz")] * 400
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,10 @@ def test_seed(hanlp) -> None:
     decoding = decode(text, hanlp.classes, hanlp.words)
     assert len(decoding) == 4099
     assert not decoding.flaws
+    found = {(text[start:end], tag) for start, end, tag in benchmark.tokens(decoding)}
+    assert {("seq", "nz"), ("nvlink", "nz"), ("siri", "nz"), ("t恤", "n")} <= found
+    assert {("叫", "vi"), ("苹果", "nf"), ("白色", "n")} <= found
+    assert not {("iseq", "nz"), ("invlink", "nz"), ("fsiri", "nz"), ("恤", "n")} & found
 
 
 @pytest.mark.skipif(not (DATA / "unspaced").is_dir(), reason="the documents are not at hand")

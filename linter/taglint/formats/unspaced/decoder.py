@@ -14,9 +14,9 @@ from . import DOUBTFUL
 from .assembly import Document, Key, assemble
 from .chunks import Chunks, Cut, cuts, split, unknown_tags
 from .decoding import Decoding
-from .lattice import Choice, Stretch, believe, best, stretch, weigh
+from .lattice import Choice, Stretch, Testimony, believe, best, stretch, weigh
 from .model import LINE_START, Counts, Model, Opinions, Words, word_lists
-from .shapes import runs, shape
+from .shapes import shape
 
 if TYPE_CHECKING:
     import numpy as np
@@ -120,13 +120,9 @@ def _only(found: tuple[Cut, ...]) -> Cut | None:
 def _has_rival(
     cut: Cut, found: tuple[Cut, ...], seen: Mapping[str, int], words: Collection[str]
 ) -> bool:
-    """Whether a shorter tag deserves a thought although no letter follows the longest: the mixed
-    form that it leaves is known, or a letter with a character such as T恤, K歌 or U盘."""
-    for other in found[:-1]:
-        if other.rest in seen or other.rest in words:
-            return True
-    rare = seen[cut.rest] < 2 and len(cut.rest) == 1
-    return rare and len(found[-2].rest) == 2 and runs(cut.rest)[0][0] == "C"
+    """Whether a shorter tag deserves a thought although no letter follows the longest: only where
+    the mixed form that it leaves, such as T恤, is known from elsewhere."""
+    return any(other.rest in seen or other.rest in words for other in found[:-1])
 
 
 def _count(document: Document) -> Counts:
@@ -239,16 +235,27 @@ def _decide(
     classes: Mapping[str, str],
     words: Words,
 ) -> dict[Key, list[Choice]]:
-    """Read all stretches until what is likely no longer changes; then choose."""
-    opinions, before = Opinions(), None
-    model = Model(counts, opinions, classes, words)
+    """Read all stretches until what is likely no longer changes; then choose. A stretch that
+    leaves no doubt is not read again."""
+    model, before = Model(counts, Opinions(), classes, words), None
+    told: dict[Key, Testimony] = {}
+    chosen: dict[Key, list[Choice]] = {}
     for _ in range(ROUNDS if lattices else 0):
-        opinions = Opinions()
         for key, lattice in lattices.items():
-            believe(lattice, weigh(lattice, model), len(places[key]), opinions)
+            if key not in chosen:
+                scores = weigh(lattice, model)
+                told[key] = believe(lattice, scores, len(places[key]))
+                if told[key].sure:
+                    chosen[key] = best(lattice, scores)
+        opinions = Opinions()
+        for testimony in told.values():
+            testimony.give(opinions)
         model = Model(counts, opinions, classes, words)
         believed = {form: frozenset(chunks) for form, chunks in opinions.forms.items()}
         if believed == before:
             break
         before = believed
-    return {key: best(lattice, weigh(lattice, model)) for key, lattice in lattices.items()}
+    for key, lattice in lattices.items():
+        if key not in chosen:
+            chosen[key] = best(lattice, weigh(lattice, model))
+    return chosen

@@ -8,7 +8,7 @@ Edges that leave out chunks are forms with slashes in them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log, log1p
 from typing import NamedTuple
@@ -19,9 +19,12 @@ from .model import LINE_START, Model, Opinions
 from .shapes import runs
 
 SLASHES = 10  # in one form at most; bounds the edges of a node
+LONG = 500  # chunks; where so many in a row are open, the text is hardly one,
+FEW_SLASHES = 2  # and forms with many slashes in it are not worth the time
 NEVER = -1e300
 WORDS = re.compile(r"[A-Za-z][\w.~%#?=&+:@-]*", re.ASCII)  # in paths and addresses
-LIKELY = 0.82  # a token or form below this probability is no evidence yet
+LIKELY = log(0.82)  # a token or form below this is no evidence yet
+SURE = -1e-5  # a node above this needs no second thought
 GLUED = 4.0  # nats that a tag before a word makes it worse at least
 ODD_START = -6.0  # a word that a digit or sign begins, such as .com
 SLASH_IN_FORM = -12.0
@@ -54,32 +57,37 @@ class Stretch:
     nodes: list[Node]
     edges: list[list[Edge]]
     at: list[list[int]]
+    slashes: int = SLASHES
 
 
 def stretch(chunks: Sequence[str], cuts: Sequence[Sequence[Cut]]) -> Stretch:
     """The lattice over chunks with their cuts; the first chunk has one."""
-    found = Stretch([Node(0, cuts[0][0], chunks[0])], [[]], [[0]])
+    slashes = SLASHES if len(chunks) < LONG else FEW_SLASHES
+    found = Stretch([Node(0, cuts[0][0], chunks[0])], [[]], [[0]], slashes)
+    inside: dict[str, bool] = {}
     barren = 0  # chunks in a row without a node
     for place in range(1, len(chunks)):
         options = cuts[place]
         barren = 0 if options else barren + 1
-        if barren == SLASHES - 1:
+        if barren == slashes:
             options, barren = (Cut("", chunks[place], kind="none"),), 0
         found.at.append([])
         for cut in options:
-            _add_node(found, place, cut, chunks, cuts)
+            _add_node(found, place, cut, chunks, inside)
+        if chunks[place] not in inside:
+            inside[chunks[place]] = _may_be_inside(chunks[place], cuts[place])
     return found
 
 
 def _add_node(
-    lattice: Stretch, place: int, cut: Cut, chunks: Sequence[str], cuts: Sequence[Sequence[Cut]]
+    lattice: Stretch, place: int, cut: Cut, chunks: Sequence[str], inside: Mapping[str, bool]
 ) -> None:
     incoming = []
     between = f"/{cut.orphan}" if cut.kind == "bare" else ""
-    for before in range(place - 1, max(-1, place - 1 - SLASHES), -1):
+    for before in range(place - 1, max(-1, place - 2 - lattice.slashes), -1):
         for source in lattice.at[before]:
             incoming.append(Edge(source, lattice.nodes[source].cut.rest + between))
-        if not _may_be_inside(chunks[before], cuts[before]):
+        if not (before and inside[chunks[before]]):
             break
         between = f"/{chunks[before]}{between}"
     lattice.at[place].append(len(lattice.nodes))
@@ -178,24 +186,45 @@ def _log_add(a: float, b: float) -> float:
     return a if b <= NEVER else a + log1p(exp(b - a))
 
 
-def believe(lattice: Stretch, scores: list[list[float]], times: int, into: Opinions) -> None:
-    """Add what is likely in a stretch, which the text has `times` times, to the opinions."""
+class Testimony(NamedTuple):
+    """What is likely in a stretch. `forms`: form, chunk it begins in, probability; `tokens`: tag
+    before, form, tag, chunk of the tag, expected number; `sure`: nothing in it is in doubt."""
+
+    forms: list[tuple[str, str, float]]
+    tokens: list[tuple[str, str, str, str, float]]
+    sure: bool
+
+    def give(self, into: Opinions) -> None:
+        for form in self.forms:
+            into.add_form(*form)
+        for token in self.tokens:
+            into.add_token(*token)
+
+
+def believe(lattice: Stretch, scores: list[list[float]], times: int) -> Testimony:
+    """What is likely in a stretch, which the text has `times` times."""
     forward, backward = likelihoods(lattice, scores)
     whole, nodes, last = backward[0], lattice.nodes, len(lattice.at) - 1
+    sure, forms, tokens = 0, [], []
     for k in range(1, len(nodes)):
         node = nodes[k]
+        behind = backward[k] - whole
+        share = forward[k] + behind
+        if share < LIKELY:
+            continue
+        sure += share > SURE
         if node.cut.kind != "known":
             continue
-        share = forward[k] + backward[k] - whole
-        if share > log(LIKELY) and node.place < last and node.cut.rest:
-            into.add_form(node.cut.rest, node.chunk, exp(min(0.0, share)))
+        if node.place < last and node.cut.rest:
+            forms.append((node.cut.rest, node.chunk, exp(min(0.0, share))))
         for edge, score in zip(lattice.edges[k], scores[k], strict=True):
-            left = nodes[edge.source]
-            share = forward[edge.source] + score + backward[k] - whole
-            if share > log(LIKELY) and left.place == node.place - 1:
-                before = LINE_START if left.cut.ends_line else left.cut.tag
+            share = forward[edge.source] + score + behind
+            if share > LIKELY and nodes[edge.source].place == node.place - 1:
+                left = nodes[edge.source].cut
+                before = LINE_START if left.ends_line else left.tag
                 weight = times * exp(min(0.0, share))
-                into.add_token(before, edge.form, node.cut.tag, node.chunk, weight)
+                tokens.append((before, edge.form, node.cut.tag, node.chunk, weight))
+    return Testimony(forms, tokens, sure == last)
 
 
 class Choice(NamedTuple):

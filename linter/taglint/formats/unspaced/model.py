@@ -41,7 +41,6 @@ LISTED_FORMS = 0.05  # share of new forms that are among the listed words
 UNLISTED = 0.1  # how much rarer a closed tag is on words its list lacks
 NEW_CHARACTER = -7.5
 NEW_RUN = -1.0
-LONE_CHARACTER = -1.0  # few words of one Chinese character are left for a new form
 DIGIT = -log(10) - 0.7
 BLANK = -0.7
 SIGN = -log(30)
@@ -89,9 +88,9 @@ class Totals:
         self.kinds += kinds
         self.forms += new
         before = "^"
-        for kind, run in runs(form):
+        for kind, _ in runs(form):
             self._add_follower(before, kind, new)
-            before = follower_kind(kind, run)
+            before = kind
         self._add_follower(before, "$", new)
 
     def _add_follower(self, before: str, kind: str, weight: float) -> None:
@@ -113,11 +112,6 @@ class Totals:
         self.tag_families[before, family(tag)] += weight
         self.after[before] += weight
         self.after_types[before] += new
-
-
-def follower_kind(kind: str, run: str) -> str:
-    """The kind of a run, as what may follow it goes: one letter (`l`) is unlike several."""
-    return "l" if kind == "L" and len(run) == 1 else kind
 
 
 def family(tag: str) -> str:
@@ -167,6 +161,16 @@ class Opinions:
         self.tag_pairs[before, tag] += weight
 
 
+class FormTags(NamedTuple):
+    """How often a form bears each tag, in all and as the undecided chunks of the tag say; and how
+    much a new form would count for it."""
+
+    all: float
+    by_tag: dict[str, float]
+    by_chunk: dict[str, dict[str, float]]
+    priors: dict[str, float]
+
+
 class Model:
     """Log probabilities given what is decided (`counts`) and what is believed (`opinions`).
 
@@ -189,6 +193,7 @@ class Model:
         self._tag_priors()
         self._shape_shares: dict[str, dict[str, float]] = {}
         self.slashed: dict[tuple[str, str], float] = {}  # forms with slashes, kept by the lattice
+        self._known: dict[str, FormTags] = {}
         self._forms: dict[tuple[str, str], float] = {}
         self._tags: dict[tuple[str, str, str], float] = {}
         self._steps: dict[tuple[str, str], float] = {}
@@ -259,10 +264,8 @@ class Model:
         total, before = 0.0, "^"
         for kind, run in runs(form):
             total += self._follower(before, kind) + self._run(kind, run, chunk)
-            before = follower_kind(kind, run)
+            before = kind
         total += self._follower(before, "$")
-        if before == "C" and len(form) == 1:
-            total += LONE_CHARACTER
         return _log_add(total, self.words.chance) if form in self.words.tags else total
 
     def _follower(self, before: str, kind: str) -> float:
@@ -294,15 +297,27 @@ class Model:
         return found
 
     def _tag(self, tag: str, form: str, chunk: str) -> float:
-        decided = self.counts.form_tags.get(form, {})
-        with_tag, of_form = decided.get(tag, 0.0), sum(decided.values())
-        for other, chunks in self.opinions.form_tags.get(form, {}).items():
-            weight = sum(chunks.values()) - chunks.get(chunk, 0.0)
-            of_form += weight
-            with_tag += weight if other == tag else 0.0
-        prior = FORM_TAG_PRIOR * self._tag_of_new(tag, form)
-        share = (max(with_tag, 0.0) + prior) / (max(of_form, 0.0) + FORM_TAG_PRIOR)
+        known = self._known.get(form)
+        if known is None:
+            known = self._known[form] = self._tags_of(form)
+        prior = known.priors.get(tag)
+        if prior is None:
+            prior = known.priors[tag] = FORM_TAG_PRIOR * self._tag_of_new(tag, form)
+        with_tag, of_form, own = known.by_tag.get(tag, 0.0), known.all, known.by_chunk.get(chunk)
+        if own:
+            with_tag = max(with_tag - own.get(tag, 0.0), 0.0)
+            of_form = max(of_form - sum(own.values()), 0.0)
+        share = (with_tag + prior) / (of_form + FORM_TAG_PRIOR)
         return log(share / self.tag_share[tag] + TINY)
+
+    def _tags_of(self, form: str) -> FormTags:
+        by_tag = dict(self.counts.form_tags.get(form, {}))
+        by_chunk: dict[str, dict[str, float]] = {}
+        for tag, chunks in self.opinions.form_tags.get(form, {}).items():
+            by_tag[tag] = by_tag.get(tag, 0.0) + sum(chunks.values())
+            for chunk, weight in chunks.items():
+                by_chunk.setdefault(chunk, {})[tag] = weight
+        return FormTags(sum(by_tag.values()), by_tag, by_chunk, {})
 
     def _tag_of_new(self, tag: str, form: str) -> float:
         """p(tag) of a form not seen before: by its shape and the closed word lists."""
