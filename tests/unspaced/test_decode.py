@@ -6,6 +6,7 @@ import pytest
 
 from taglint.formats.unspaced.decoder import TagPrior, decode
 from taglint.formats.unspaced.decoding import Decoding
+from taglint.formats.unspaced.letters import letters
 from taglint.formats.unspaced.model import Counts, Model, Opinions, word_lists
 
 TAGS = {
@@ -105,11 +106,18 @@ def test_closed_words_keep_their_tag() -> None:
 
 
 def test_a_typical_word_of_a_tag_decides_where_nothing_else_does() -> None:
-    text = "茶/n调用/vimage/nz"
-    assert read(text)[1:] == [("调用", "vi"), ("mage", "nz")]
-    assert read(text, words={"v": ["调用"]})[1:] == [("调用", "v"), ("image", "nz")]
-    assert read("茶/n睡觉/vitem/nz")[1:] == [("睡觉", "v"), ("item", "nz")]
-    assert read("茶/n睡觉/vitem/nz", words={"vi": ["睡觉"]})[1] == ("睡觉", "vi")
+    assert read("茶/n睡觉/vitso/nz")[1:] == [("睡觉", "v"), ("itso", "nz")]
+    words = {"v": ["调用"], "vi": ["睡觉"]}
+    assert read("茶/n睡觉/vitso/nz", words=words)[1:] == [("睡觉", "vi"), ("tso", "nz")]
+    assert read("茶/n调用/vicon/nz")[1:] == [("调用", "vi"), ("con", "nz")]
+    assert read("茶/n调用/vicon/nz", words=words)[1:] == [("调用", "v"), ("icon", "nz")]
+
+
+def test_a_common_latin_word_beats_a_shorter_string() -> None:
+    for common, rest in (("image", "mage"), ("index", "ndex"), ("node", "ode")):
+        assert letters(common) > letters(rest)
+    assert letters("seq") > letters("iseq")
+    assert letters("siri") > letters("fsiri")
 
 
 def test_typical_words_are_weighed_against_the_text() -> None:
