@@ -281,3 +281,12 @@ def test_a_rule_that_raises_is_named(folder: Path, taglint: Run, monkeypatch: An
     done = taglint("check", "c.txt")
     assert done.status == 2
     assert done.err == "taglint: rule TAG001 unknown-tag failed on 我/r: ValueError: no way\n"
+
+
+def test_a_fix_that_makes_other_tokens_is_refused(folder: Path, taglint: Run) -> None:
+    """Without its blank, `b int` would lend its first letter to the tag before."""
+    path = write(folder / "a.txt", "主键/n是/v(/wid int/nz,/wa int/nz,/w b int/nz,/w c int/nz)/w\n")
+    arguments = ("check", "a.txt", "--fix", "--unsafe-fixes", "--format", "unspaced")
+    done = taglint(*arguments, "--tagset", "hanlp", "--select", "TOK011")
+    assert ",/w b int/nz,/wc int/nz" in path.read_text("utf-8")
+    assert "fix of TOK011 refused: it changes other tokens" in done.err

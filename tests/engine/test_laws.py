@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from tests.engine.corpora import PLUGINS, session, slash_texts, unspaced_texts
 
 from taglint.corpus.encoding import write
-from taglint.engine.fixing import edited, fix_all
+from taglint.engine.fixing import fix_all
+from taglint.engine.proofs import edited
 from taglint.engine.session import Session
 from taglint.findings import Applicability, Finding
 from taglint.formats.base import running_text

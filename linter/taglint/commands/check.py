@@ -177,7 +177,7 @@ def _fix(inputs: Inputs, output: Output, flags: dict[str, Any]) -> int:
         sys.stdout.buffer.write(_stdin_bytes(inputs, fixed))
         sys.stdout.buffer.flush()
     output.print(fixed.report)
-    _warn(fixed, flags)
+    _warn(inputs, fixed, flags)
     return output.status(fixed.report, bool(fixed.report.findings))
 
 
@@ -192,7 +192,7 @@ def _diff(inputs: Inputs, output: Output, flags: dict[str, Any]) -> int:
             output.stream.write(_colored(line) if output.look.color else line)
             output.stream.write("\n")
     output.stream.flush()
-    _warn(fixed, flags)
+    _warn(inputs, fixed, flags)
     return output.status(fixed.report, bool(fixed.before))
 
 
@@ -213,12 +213,14 @@ def _stdin_bytes(inputs: Inputs, fixed: Fixed) -> bytes:
     return encoded(inputs.session, inputs.stdin, fixed.before[inputs.stdin])[1]
 
 
-def _warn(fixed: Fixed, flags: dict[str, Any]) -> None:
+def _warn(inputs: Inputs, fixed: Fixed, flags: dict[str, Any]) -> None:
     for warning in fixed.warnings:
         click.echo(f"taglint: {warning}", err=True)
     for item in fixed.refused:
         place = f"{item.path}:{item.line}:{item.column}"
-        click.echo(f"taglint: {place}: fix of {item.code} refused: it changes the text", err=True)
+        free = inputs.plugins.rules[item.code].changes_text
+        harm = "other tokens" if free else "the text"
+        click.echo(f"taglint: {place}: fix of {item.code} refused: it changes {harm}", err=True)
     if not flags["quiet"] and fixed.applied:
         from taglint.reporters.summary import counted
 

@@ -1,22 +1,18 @@
-"""Applies fixes until nothing more is to be fixed, and proves what they did.
-
-A fix may change tags, boundaries and separators but never the running text (the forms joined),
-unless its rule declares that it changes text; one that would is refused.
-"""
+"""Applies fixes until nothing more is to be fixed; one that does what it may not is refused."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from taglint.corpus.document import Document
 from taglint.corpus.encoding import write
 from taglint.corpus.files import replace_file
-from taglint.engine.loading import NotACorpus
+from taglint.engine.proofs import edited, keeps_others, keeps_text
 from taglint.engine.session import Session
 from taglint.findings import Applicability, Edit, Finding, Fix, TaglintError
-from taglint.formats.base import running_text
 from taglint.report import FileError, Report
 
 MOST_ROUNDS = 20
@@ -26,7 +22,7 @@ MOST_ROUNDS = 20
 class Fixed:
     """What fixing came to: the last report, and for each changed path its text before.
 
-    refused: findings whose fix would change the running text, as it is in the end.
+    refused: findings whose fix failed its proof on the text as it is in the end.
     """
 
     report: Report
@@ -81,7 +77,7 @@ def _fix_file(
     applied = _applicable(session, document, findings, outcome.refused)
     if not applied:
         return False
-    text = edited(document.text, [item.fix for item in applied if item.fix])
+    text = edited(document.text, _fixes(applied))
     history = seen.setdefault(path, {document.text})
     if text in history:
         codes = ", ".join(sorted({item.code for item in applied}))
@@ -131,48 +127,35 @@ def without_overlaps(findings: Iterable[Finding]) -> list[Finding]:
 def apply_proven(
     session: Session, document: Document, findings: Sequence[Finding], refused: list[Finding]
 ) -> list[Finding]:
-    """The findings whose fixes keep the running text or may change it; others are refused."""
+    """The findings whose fixes do what they may; those of the others are refused."""
     rules = session.plugins.rules
     free = [item for item in findings if rules[item.code].changes_text]
     bound = [item for item in findings if not rules[item.code].changes_text]
     # A round takes either kind, so that the proof is of the text that is written.
-    return _proven(session, document, bound, refused) or free
+    return _proven(partial(keeps_text, session, document), bound, refused) or _proven(
+        partial(keeps_others, session, document), free, refused
+    )
 
 
 def _proven(
-    session: Session, document: Document, findings: Sequence[Finding], refused: list[Finding]
+    holds: Callable[[list[Fix]], bool], findings: Sequence[Finding], refused: list[Finding]
 ) -> list[Finding]:
     """Halve until the offenders are found: one decoding where there are none, as usual."""
-    if not findings or _keeps_text(session, document, findings):
+    if not findings or holds(_fixes(findings)):
         return list(findings)
     if len(findings) == 1:
         refused.append(findings[0])
         return []
     middle = len(findings) // 2
-    left = _proven(session, document, findings[:middle], refused)
-    right = _proven(session, document, findings[middle:], refused)
-    # Two fixes may each keep the text and not do so together: then one half waits its turn.
-    together = not left or not right or _keeps_text(session, document, [*left, *right])
+    left = _proven(holds, findings[:middle], refused)
+    right = _proven(holds, findings[middle:], refused)
+    # Two fixes may each do no harm and not do so together: then one half waits its turn.
+    together = not left or not right or holds(_fixes([*left, *right]))
     return [*left, *right] if together else left
 
 
-def _keeps_text(session: Session, document: Document, findings: Sequence[Finding]) -> bool:
-    text = edited(document.text, [item.fix for item in findings if item.fix])
-    try:
-        after = session.loader.decode(document.path, text, document.source)
-    except NotACorpus:
-        return False
-    return running_text(after) == running_text(document)
-
-
-def edited(text: str, fixes: Iterable[Fix]) -> str:
-    """The text with the edits of all fixes, which must not overlap."""
-    pieces: list[str] = []
-    at = 0
-    for edit in sorted(edit for fix in fixes for edit in fix.edits):
-        pieces += (text[at : edit.start], edit.text)
-        at = edit.end
-    return "".join((*pieces, text[at:]))
+def _fixes(findings: Iterable[Finding]) -> list[Fix]:
+    return [item.fix for item in findings if item.fix]
 
 
 def write_fixed(session: Session, fixed: Fixed, skip: str | None = None) -> list[FileError]:
