@@ -55,7 +55,11 @@ class Delimited:
         chunks = self._sample_chunks(sample.text)
         if not chunks:
             return Guess(0.0, "no tokens")
-        good = sum(chunk.count(self.mark) == 1 and self.looks_tagged(chunk) for chunk in chunks)
+        good = sum(
+            number
+            for chunk, number in Counter(chunks).items()
+            if chunk.count(self.mark) == 1 and self.looks_tagged(chunk)
+        )
         share = good / len(chunks)
         reason = f"{share:.0%} of the blank-separated pieces are form{self.mark}tag"
         if share < 0.9 and _is_table(sample.text):
@@ -63,8 +67,12 @@ class Delimited:
         return Guess(share * 0.95, reason)
 
     def tags(self, sample: Sample) -> Counter[str]:
-        tokens = map(self.parse, self._sample_chunks(sample.text))
-        return Counter(token.tag for token in tokens if not token.flaw)
+        tags: Counter[str] = Counter()
+        for chunk, number in Counter(self._sample_chunks(sample.text)).items():
+            token = self.parse(chunk)
+            if not token.flaw:
+                tags[token.tag] += number
+        return tags
 
     def token(self, form: str, tag: str) -> str:
         return f"{form}{self.mark}{tag}"
