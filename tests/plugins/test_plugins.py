@@ -7,7 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from taglint.configuration import Configuration, FileOptions
+from taglint.corpus.document import Decoded
+from taglint.corpus.vocabulary import Vocabulary
+from taglint.engine.session import Session
 from taglint.findings import TaglintError
+from taglint.formats.base import Settings
+from taglint.formats.delimited import Delimited
 from taglint.plugins import Plugins, hookimpl
 from taglint.rules import Rule, Scope
 
@@ -101,3 +107,23 @@ def test_a_tagset_extends_a_file_beside_it(tmp_path: Path) -> None:
     own = tmp_path / "own.yaml"
     own.write_text("{name: own, extends: base.yaml, tags: {B: {class: open}}}", "utf-8")
     assert list(Plugins(third_party=False).tagset(str(own)).tags) == ["A", "B"]
+
+
+class Failing(Delimited):
+    def decode(self, text: str, vocabulary: Vocabulary, settings: Settings) -> Decoded:
+        raise IndexError("list index out of range")
+
+
+class FailingFormat:
+    @hookimpl
+    def taglint_formats(self) -> list[Delimited]:
+        return [Failing("failing", "a format that fails", "/", brackets=False, separator=" ")]
+
+
+def test_failing_format_is_named() -> None:
+    plugins = Plugins(extra=(FailingFormat(),), third_party=False)
+    configuration = Configuration(options=FileOptions(format="failing"))
+    session = Session(plugins, configuration, lambda path: b"a/n")
+    message = "format failing failed on a.txt: IndexError: list index out of range"
+    with pytest.raises(TaglintError, match=message):
+        session.check(["a.txt"])

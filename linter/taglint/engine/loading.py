@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
 from taglint.configuration import AUTO, Configuration, FileOptions
-from taglint.corpus.document import Document
+from taglint.corpus.document import Decoded, Document
 from taglint.corpus.encoding import Source, read
 from taglint.corpus.vocabulary import Vocabulary
 from taglint.findings import TaglintError
@@ -56,11 +56,19 @@ class Loader:
             text=text,
             source=source,
             format=format_.name,
-            decoded=format_.decode(text, self.vocabulary, settings),
+            decoded=self._decoded(path, text, format_, settings),
             vocabulary=self.vocabulary,
             tagset=self._name(options, tagset),
             reason=reason,
         )
+
+    def _decoded(self, path: str, text: str, format_: Format, settings: Settings) -> Decoded:
+        """A format must decode any text; one that fails ends the run with an error naming it."""
+        try:
+            return format_.decode(text, self.vocabulary, settings)
+        except Exception as error:
+            cause = " ".join(f"{type(error).__name__}: {error}".split())
+            raise TaglintError(f"format {format_.name} failed on {path}: {cause}") from error
 
     def format(self, options: FileOptions, head: Sample) -> tuple[Format, str]:
         """The format and why it was chosen."""
