@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -290,3 +292,10 @@ def test_a_fix_that_makes_other_tokens_is_refused(folder: Path, taglint: Run) ->
     done = taglint(*arguments, "--tagset", "hanlp", "--select", "TOK011")
     assert ",/w b int/nz,/wc int/nz" in path.read_text("utf-8")
     assert "fix of TOK011 refused: it changes other tokens" in done.err
+
+
+def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
+    write(folder / "a.txt", CLEAN * 20_000)
+    pipe = f"{sys.executable} -m taglint tokens a.txt | head -n 1; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", pipe], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "start\tend\tform\ttag\n", "")

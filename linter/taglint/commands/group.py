@@ -12,7 +12,7 @@ import click
 from taglint import __version__
 from taglint.findings import TaglintError
 
-FAILED = 2
+FAILED, INTERRUPTED = 2, 130
 COMMANDS = {
     "check": "Find what is wrong in tagged corpora, and fix it.",
     "rule": "Show the manual of a rule.",
@@ -83,29 +83,42 @@ def run(arguments: Sequence[str]) -> int:
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return 0
-    except click.ClickException as error:
-        error.show()
-        return FAILED
-    except click.Abort:
-        click.echo("taglint: interrupted", err=True)
-        return 130
-    except TaglintError as error:
-        click.echo(f"taglint: {error}", err=True)
-        return FAILED
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return _failed(error)
 
 
-def _failed(error: Exception) -> int:
-    """The last resort: also a mistake of taglint or of a plugin is one line."""
-    if isinstance(error, OSError):
+def _failed(error: Exception | SystemExit) -> int:
+    """Say what stopped a run, and return the exit status."""
+    if isinstance(error, click.ClickException):
+        error.show()
+    elif isinstance(error, click.Abort):
+        click.echo("taglint: interrupted", err=True)
+        return INTERRUPTED
+    elif isinstance(error, TaglintError):
+        click.echo(f"taglint: {error}", err=True)
+    elif isinstance(error, SystemExit):
+        return _stopped(error)
+    elif isinstance(error, OSError):
         return _unwritten(error)
+    else:
+        _say_mistake(error)
+    return FAILED
+
+
+def _stopped(stop: SystemExit) -> int:
+    """The exit status of click's own ways to stop: completion, and a reader that went away."""
+    if hasattr(sys.stdout, "wrapped"):  # click wraps a stream whose pipe broke
+        return _unwritten(BrokenPipeError())
+    return stop.code if isinstance(stop.code, int) else FAILED
+
+
+def _say_mistake(error: Exception) -> None:
+    """The last resort: also a mistake of taglint or of a plugin is one line."""
     if os.environ.get("TAGLINT_TRACEBACK"):
         raise error
     cause = " ".join(f"{type(error).__name__}: {error}".split())
     hint = "TAGLINT_TRACEBACK=1 shows where; please report it"
     click.echo(f"taglint: internal error: {cause} ({hint})", err=True)
-    return FAILED
 
 
 def _unwritten(error: OSError) -> int:

@@ -22,13 +22,15 @@ MOST_ROUNDS = 20
 class Fixed:
     """What fixing came to: the last report, and for each changed path its text before.
 
-    refused: findings whose fix failed its proof on the text as it is in the end.
+    refused: findings whose fix failed its proof on the text as it is in the end. outdated: paths
+    of which some were refused on an earlier text.
     """
 
     report: Report
     before: dict[str, str] = field(default_factory=dict)
     applied: dict[str, int] = field(default_factory=dict)
     refused: list[Finding] = field(default_factory=list)
+    outdated: set[str] = field(default_factory=set)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -75,6 +77,11 @@ def _fix_file(
     """One round on one file. False where nothing could be applied."""
     document = session.document(path)
     applied = _applicable(session, document, findings, outcome.refused)
+    if not applied and path in outcome.outdated:
+        # What an earlier text forbade this one may allow: a second run would try it, too.
+        outcome.outdated.discard(path)
+        outcome.refused = [item for item in outcome.refused if item.path != path]
+        applied = _applicable(session, document, findings, outcome.refused)
     if not applied:
         return False
     text = edited(document.text, _fixes(applied))
@@ -88,14 +95,13 @@ def _fix_file(
     outcome.before.setdefault(path, document.text)
     outcome.applied[path] = outcome.applied.get(path, 0) + len(applied)
     session.edit(path, text, document.source)
-    # What the old text forbade the new one may allow: a second run would try it, too.
-    outcome.refused = [item for item in outcome.refused if item.path != path]
+    outcome.outdated |= {item.path for item in outcome.refused if item.path == path}
     return True
 
 
-def _cause(finding: Finding) -> tuple[str, str, Fix | None]:
-    """What a refusal is remembered by, as long as the text stays."""
-    return finding.path, finding.code, finding.fix
+def _cause(finding: Finding) -> tuple[str, str, str]:
+    """What a refusal is remembered by; places change with every round."""
+    return finding.path, finding.code, finding.fingerprint
 
 
 def _applicable(
