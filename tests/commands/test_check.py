@@ -6,7 +6,6 @@ import json
 import os
 import subprocess
 import sys
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
