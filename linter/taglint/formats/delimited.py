@@ -92,7 +92,7 @@ class Delimited:
         for first in range(0, len(pieces.texts), BATCH):
             chunks = [piece.split() for piece in pieces.texts[first : first + BATCH]]
             counts += map(len, chunks)
-            ids.extend(map(spellings.__getitem__, chain.from_iterable(chunks)))
+            ids.fromlist([*map(spellings.__getitem__, chain.from_iterable(chunks))])
         return _decoded(ids, counts, pieces, named, LineLayout(spellings, text))
 
     def _decode_blocks(self, text: str, spellings: Spellings) -> Decoded:
