@@ -27,25 +27,29 @@ NUMERALS = frozenset("一二三四五六七八九十")
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
     types = document.vocabulary.types
-    marks = {i for i in document.type_ids if types[i].form in PAIRS or types[i].form in CLOSERS}
-    places = document.places(marks)
+    places = document.places({i for i in document.type_ids if is_brackets(types[i].form)})
     pending: list[Mark] = []
     for index, sentence in zip(places, document.sentences_of(places), strict=True):
-        form = types[document.ids[index]].form
         oldest = sentence - context.options["sentences"]
         while pending and pending[0][1] < oldest:
-            yield unpaired(document, pending.pop(0)[0])
-        if form in PAIRS:
-            pending.append((index, sentence, form))
-        elif not close(pending, CLOSERS[form]) and not is_marker(document, index):
-            yield unpaired(document, index)
-    yield from (unpaired(document, late) for late, _, _ in pending)
+            yield unpaired(pending.pop(0))
+        for bracket in types[document.ids[index]].form:
+            if bracket in PAIRS:
+                pending.append((index, sentence, bracket))
+            elif not close(pending, CLOSERS[bracket]) and not is_marker(document, index):
+                yield unpaired((index, sentence, bracket))
+    yield from map(unpaired, pending)
 
 
-def unpaired(document: Document, index: int) -> Problem:
-    form = document.token(index).form
-    says = "is not closed" if form in PAIRS else "closes nothing"
-    return Problem(f"{form} {says}", tokens=(index, index + 1), confidence=0.8)
+def is_brackets(form: str) -> bool:
+    """Whether a form is brackets only: `（`, `))`."""
+    return bool(form) and all(character in PAIRS or character in CLOSERS for character in form)
+
+
+def unpaired(mark: Mark) -> Problem:
+    index, _, bracket = mark
+    says = "is not closed" if bracket in PAIRS else "closes nothing"
+    return Problem(f"{bracket} {says}", tokens=(index, index + 1), confidence=0.8)
 
 
 def close(pending: list[Mark], opener: str) -> bool:
@@ -76,6 +80,7 @@ RULE = Rule(
     good=(
         Example("（/w 见/v 图/n ）/w 1/m ）/w 首先/d"),
         Example("（/w 见/v 图/n\n下/f ）/w"),
+        Example("(/-LRB- a/DT (/-LRB- b/NN ))/-RRB-", tagset="penn"),
         Example("[/w 1/m ,/w 2/m )/w 或/c （/w 见/v 图/n )/w"),
     ),
     bad=(
