@@ -111,3 +111,8 @@ def fingerprint(code: str, tokens: tuple[str, ...], context: str) -> str:
 
 class TaglintError(Exception):
     """The run itself cannot go on; the message is one line that says what to do."""
+
+
+def cause(error: BaseException) -> str:
+    """An unforeseen error in one line, for messages that name what failed."""
+    return " ".join(f"{type(error).__name__}: {error}".split())

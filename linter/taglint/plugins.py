@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import pluggy
 
-from taglint.findings import TaglintError
+from taglint.findings import TaglintError, cause
 from taglint.rules import Rule
 from taglint.tagsets import Tagset, load
 
@@ -29,7 +29,6 @@ GROUP = "taglint"
 BUILT_IN = ("taglint.formats.builtin", "taglint.reporters.builtin", "taglint_rules.plugin")
 hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)
-T = TypeVar("T")
 
 
 class Hooks:
@@ -188,8 +187,7 @@ def _any_declared() -> bool:
 
 def broken(plugin: str, error: Exception) -> TaglintError:
     """The one-line error for a plugin that cannot be used."""
-    cause = " ".join(str(error).split())
-    return TaglintError(f"plugin {plugin} is broken: {type(error).__name__}: {cause}")
+    return TaglintError(f"plugin {plugin} is broken: {cause(error)}")
 
 
 def unknown(kind: str, name: str, known: Iterable[str]) -> TaglintError:

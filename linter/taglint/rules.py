@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from taglint.tagsets import Tagset
 
 
+# The selector that names every rule.
+ALL = "ALL"
+
+
 class Scope(StrEnum):
     TYPE = "type"
     DOCUMENT = "document"

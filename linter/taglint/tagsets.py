@@ -76,10 +76,6 @@ class Tagset:
     def __contains__(self, tag: str) -> bool:
         return self.find(tag) is not None
 
-    def class_of(self, tag: str) -> str | None:
-        known = self.find(tag)
-        return known.cls if known else None
-
     def other_case(self, tag: str) -> str | None:
         """The tag that is spelled the same but for upper and lower case, if there is just one."""
         same = self._folded.get(tag.casefold(), ()) if self.case_sensitive else ()

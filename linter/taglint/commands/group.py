@@ -10,7 +10,7 @@ from importlib import import_module
 import click
 
 from taglint import __version__
-from taglint.findings import TaglintError
+from taglint.findings import TaglintError, cause
 
 FAILED, INTERRUPTED = 2, 130
 COMMANDS = {
@@ -116,9 +116,8 @@ def _say_mistake(error: Exception) -> None:
     """The last resort: also a mistake of taglint or of a plugin is one line."""
     if os.environ.get("TAGLINT_TRACEBACK"):
         raise error
-    cause = " ".join(f"{type(error).__name__}: {error}".split())
     hint = "TAGLINT_TRACEBACK=1 shows where; please report it"
-    click.echo(f"taglint: internal error: {cause} ({hint})", err=True)
+    click.echo(f"taglint: internal error: {cause(error)} ({hint})", err=True)
 
 
 def _unwritten(error: OSError) -> int:

@@ -13,10 +13,9 @@ from typing import Any
 from taglint.configuration.model import AUTO, DEFAULT_MIN_CONFIDENCE
 from taglint.findings import Severity
 from taglint.plugins import Plugins
-from taglint.rules import Option, Rule
+from taglint.rules import ALL, Option, Rule
 
 TAGSET_SUFFIXES = (".yaml", ".yml")
-ALL = "ALL"
 
 
 @dataclass

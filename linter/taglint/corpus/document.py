@@ -155,6 +155,13 @@ class Document:
                 low = middle + 1
         return low
 
+    def tokens_within(self, start: int, end: int) -> tuple[int, int]:
+        """First and one past the last token that reaches into an extent of characters."""
+        first = last = self.token_at(start)
+        while last < len(self) and self.span(last).start < end:
+            last += 1
+        return first, last
+
     def _block_spans(self, block: int) -> Sequence[TokenSpan]:
         known = self._spans.get(block)
         if known is None:

@@ -13,7 +13,7 @@ from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType, Vocabulary
 from taglint.engine.places import finding
 from taglint.engine.selection import Active, ActiveRules
-from taglint.findings import Finding, TaglintError
+from taglint.findings import Finding, TaglintError, cause
 from taglint.formats.base import Format
 from taglint.rules import Problem, Rule
 
@@ -116,5 +116,4 @@ def locate(active: Active, document: Document, verdicts: Any) -> list[Problem]:
 
 
 def failed(rule: Rule, where: str, error: Exception) -> TaglintError:
-    cause = " ".join(f"{type(error).__name__}: {error}".split())
-    return TaglintError(f"rule {rule.code} {rule.name} failed {where}: {cause}")
+    return TaglintError(f"rule {rule.code} {rule.name} failed {where}: {cause(error)}")

@@ -10,7 +10,7 @@ from taglint.configuration import AUTO, Configuration, FileOptions
 from taglint.corpus.document import Decoded, Document
 from taglint.corpus.encoding import Source, read
 from taglint.corpus.vocabulary import Vocabulary
-from taglint.findings import TaglintError
+from taglint.findings import TaglintError, cause
 from taglint.formats.base import Format, Sample, Settings
 from taglint.formats.detection import detect_format, detect_tagset, sample
 from taglint.lexicon import load_lexicon
@@ -67,8 +67,7 @@ class Loader:
         try:
             return format_.decode(text, self.vocabulary, settings)
         except Exception as error:
-            cause = " ".join(f"{type(error).__name__}: {error}".split())
-            raise TaglintError(f"format {format_.name} failed on {path}: {cause}") from error
+            raise TaglintError(f"format {format_.name} failed on {path}: {cause(error)}") from error
 
     def format(self, options: FileOptions, head: Sample) -> tuple[Format, str]:
         """The format and why it was chosen."""

@@ -16,7 +16,7 @@ CONTEXT = 8
 def finding(document: Document, format_: Format, active: Active, problem: Problem) -> Finding:
     """What is reported for a problem of a document."""
     start, end = _span(document, problem)
-    first, last = problem.tokens or _tokens_at(document, start, end)
+    first, last = problem.tokens or document.tokens_within(start, max(end, start + 1))
     line, column = document.lines.position(start)
     end_line, end_column = document.lines.position(end)
     tokens = tuple(_shown(document, index) for index in range(first, last))
@@ -60,14 +60,6 @@ def _span(document: Document, problem: Problem) -> tuple[int, int]:
     if problem.part == "tag":
         return span.tag_start, span.tag_end
     return span.start, document.span(last - 1).end
-
-
-def _tokens_at(document: Document, start: int, end: int) -> tuple[int, int]:
-    """The tokens that a span of characters touches; an empty range where it touches none."""
-    first = last = document.token_at(start)
-    while last < len(document) and document.span(last).start < max(end, start + 1):
-        last += 1
-    return first, last
 
 
 def _shown(document: Document, index: int) -> str:

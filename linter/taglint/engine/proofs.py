@@ -58,17 +58,9 @@ def _after(session: Session, document: Document, fixes: Sequence[Fix]) -> Docume
         return None
 
 
-def _touched(document: Document, start: int, end: int) -> tuple[int, int]:
-    """First and one past the last token that reaches into an extent."""
-    first = last = document.token_at(start)
-    while last < len(document) and document.span(last).start < end:
-        last += 1
-    return first, last
-
-
 def _widened(document: Document, edit: Edit) -> tuple[int, int]:
     """The extent of an edit with all of the tokens that it touches."""
-    first, last = _touched(document, edit.start, edit.end)
+    first, last = document.tokens_within(edit.start, edit.end)
     if first == last:
         return edit.start, edit.end
     return min(edit.start, document.span(first).start), max(edit.end, document.span(last - 1).end)
@@ -99,7 +91,7 @@ def _others(document: Document, extents: Extents) -> array[int]:
     kept: array[int] = array("i")
     at = 0
     for start, end in extents:
-        first, last = _touched(document, start, end)
+        first, last = document.tokens_within(start, end)
         kept += document.ids[at : max(at, first)]
         at = max(at, last)
     return kept + document.ids[at:]

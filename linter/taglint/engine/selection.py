@@ -8,11 +8,8 @@ from dataclasses import dataclass
 from taglint.configuration import FileOptions
 from taglint.findings import Severity
 from taglint.formats.base import Format
-from taglint.plugins import unknown
-from taglint.rules import Context, Rule, Scope
+from taglint.rules import ALL, Context, Rule, Scope
 from taglint.tagsets import Tagset
-
-ALL = "ALL"
 
 
 @dataclass(frozen=True)
@@ -68,16 +65,6 @@ def specificity(rule: Rule, selectors: Iterable[str]) -> int:
         elif selector == ALL:
             best = max(best, 1)
     return best
-
-
-def check_selectors(rules: Mapping[str, Rule], selectors: Iterable[str]) -> None:
-    """Raises `TaglintError` for a selector that names no rule and no family."""
-    known = {ALL}
-    for rule in rules.values():
-        known |= {rule.code, rule.name, rule.family}
-    for selector in selectors:
-        if selector not in known:
-            raise unknown("rule or family", selector, sorted(known))
 
 
 def activate(rule: Rule, options: FileOptions, format_name: str, tagset: Tagset | None) -> Active:

@@ -6,7 +6,7 @@ A format plugin offers objects with the attributes and methods of `Format`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
@@ -79,12 +79,3 @@ def running_text(document: Document, first: int = 0, last: int | None = None) ->
     """The forms joined: what no fix may change unless its rule declares it."""
     types = document.vocabulary.types
     return "".join([types[index].form for index in document.ids[first:last]])
-
-
-def write_tokens(format_: Format, tokens: Sequence[tuple[str, str]]) -> str:
-    """Several tokens as the format writes them."""
-    return format_.separator.join(format_.token(form, tag) for form, tag in tokens)
-
-
-def names(formats: Collection[Format]) -> list[str]:
-    return [format_.name for format_ in formats]
