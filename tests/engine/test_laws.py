@@ -68,6 +68,27 @@ def test_checking_again_after_an_edit_is_as_checking_anew(
 
 
 @bounded
+@given(corpora, slash_texts)
+def test_only_the_files_of_a_check_are_counted(corpus: dict[str, str], other: str) -> None:
+    files = {**encoded(corpus), "other": other.encode("utf-8")}
+    used = session(files)
+    used.check(["other"])
+    assert used.check(sorted(corpus)).findings == session(files).check(sorted(corpus)).findings
+
+
+@bounded
+@given(slash_texts, slash_texts)
+def test_a_path_that_is_reloaded_has_its_file_again(before: str, after: str) -> None:
+    files = {"a": before.encode("utf-8")}
+    used = session(files)
+    used.edit("a", after, used.document("a").source)
+    used.check(["a"])
+    used.reload("a")
+    assert used.check(["a"]).findings == session(files).check(["a"]).findings
+    assert used.text("a") == session(files).text("a")
+
+
+@bounded
 @given(slash_texts)
 def test_spans_and_positions_are_inside_the_text(text: str) -> None:
     one = session({"a": text.encode("utf-8")})

@@ -82,13 +82,19 @@ class Session:
             if progress:
                 progress(done, len(todo), path)
             self._visit(path, path in checked, path in explicit)
-        located = self._judge([path for path in paths if path in self._states])
+        counted = [path for path in (*paths, *background) if path in self._states]
+        located = self._judge([path for path in paths if path in self._states], counted)
         return self._report(paths, located)
 
     def edit(self, path: str, text: str, source: Source) -> None:
         """From now on a path has this text, which need not be in its file."""
+        self.reload(path)
         self.edited[path] = (text, source)
-        self._states.pop(path, None)
+
+    def reload(self, path: str) -> None:
+        """From now on a path has what is in its file, which is read again."""
+        for known in (self.edited, self._states, self._problems, self._strays):
+            known.pop(path, None)
         kept = self._kept.pop(path, None)
         if kept is not None:
             self._kept_characters -= len(kept.text)
@@ -142,9 +148,9 @@ class Session:
             _summary(document), self.configuration.profile(document.path), findings, counts
         )
 
-    def _judge(self, paths: Iterable[str]) -> dict[str, list[Finding]]:
+    def _judge(self, paths: Iterable[str], counted: Iterable[str]) -> dict[str, list[Finding]]:
         """The corpus rules' findings by path: judged once per rule and tagset on the sums."""
-        sums = self._sums()
+        sums = self._sums(counted)
         verdicts = {key: self._verdict(key, counts) for key, counts in sums.items()}
         found: dict[str, list[Finding]] = {}
         for path in paths:
@@ -160,10 +166,10 @@ class Session:
                 self._problems[path] = FileError(path, f"changed during the run: {error}")
         return found
 
-    def _sums(self) -> dict[CountsKey, Any]:
+    def _sums(self, paths: Iterable[str]) -> dict[CountsKey, Any]:
         parts: dict[CountsKey, list[Any]] = {}
-        for state in self._states.values():
-            for key, counts in state.counts.items():
+        for path in dict.fromkeys(paths):
+            for key, counts in self._states[path].counts.items():
                 parts.setdefault(key, []).append(counts)
         return {key: _sum(counts) for key, counts in parts.items()}
 
