@@ -34,8 +34,9 @@ class Report:
     """The outcome of a run.
 
     findings are in the order of `Finding.sort_key`. skipped: discovered files that are no tagged
-    corpora. fixed: number of fixes applied per path. text: gives the text of a path as it was
-    checked, for snippets.
+    corpora. fixed: number of fixes applied per path. covered: numbers of findings that are not
+    reported, by what covers them. notes: what else the user should know, a line each. text: gives
+    the text of a path as it was checked, for snippets.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -43,6 +44,8 @@ class Report:
     errors: list[FileError] = field(default_factory=list)
     skipped: list[FileError] = field(default_factory=list)
     fixed: dict[str, int] = field(default_factory=dict)
+    covered: dict[str, int] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
     text: Callable[[str], str] = field(default=lambda path: "")
 
     @property

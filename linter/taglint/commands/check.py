@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from taglint.commands.options import offered, reading_options, split_commas
+from taglint.commands.options import offered, reading_options, selecting_options
 from taglint.findings import Applicability, TaglintError
 
 if TYPE_CHECKING:
@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from taglint.report import Report
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
-many_rules: dict[str, Any] = {
-    "multiple": True,
-    "callback": split_commas,
-    "shell_complete": offered("rules"),
-}
 
 
 @click.command("check")
@@ -30,10 +25,7 @@ many_rules: dict[str, Any] = {
 @click.option("--fix", is_flag=True, help="Apply safe fixes.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: apply unsafe ones too.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change; change nothing.")
-@click.option("--select", metavar="RULES", help="Check these rules or families only.", **many_rules)
-@click.option("--ignore", metavar="RULES", help="Leave these out.", **many_rules)
-@click.option("--extend-select", metavar="RULES", help="Check these as well.", **many_rules)
-@click.option("--min-confidence", type=click.FloatRange(0, 1), help="Report from here on.")
+@selecting_options
 @click.option(
     "--output-format",
     metavar="NAME",
@@ -61,12 +53,13 @@ def command(paths: tuple[str, ...], **flags: Any) -> int:
 
     Exit status: 0 nothing found, 1 findings, 2 the run itself failed.
     """
-    from taglint.commands.inputs import gather_inputs
+    from taglint.commands.inputs import cover, gather_inputs
 
     if flags["unsafe_fixes"] and not (flags["fix"] or flags["diff"]):
         raise click.UsageError("--unsafe-fixes needs --fix or --diff")
     overrides = ("select", "ignore", "extend_select", "min_confidence")
     inputs = gather_inputs(paths, flags, **{name: flags[name] or None for name in overrides})
+    cover(inputs, flags["baseline"], flags["no_baseline"])
     output = Output(inputs, flags)
     if flags["diff"]:
         return _diff(inputs, output, flags)
@@ -129,6 +122,8 @@ class Output:
     def _say_notes(self, report: Report) -> None:
         for name in self.inputs.found.excluded:
             self._say(f"{name}: excluded by the configuration")
+        for note in report.notes:
+            self._say(f"taglint: {note}")
         if self.flags["verbose"]:
             for file in report.files:
                 tagset = file.tagset or "unknown tagset"

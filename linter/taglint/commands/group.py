@@ -18,6 +18,7 @@ COMMANDS = {
     "rule": "Show the manual of a rule.",
     "tokens": "Show how a file is decoded, one token a line.",
     "convert": "Convert a file to another format.",
+    "baseline": "Accept the findings that are there for now.",
     "tagset": "List tagsets, or a tagset's tags with glosses.",
     "stats": "Count tokens, types, tags and findings.",
     "init": "Write a configuration from what is in this folder.",

@@ -7,13 +7,14 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from taglint.configuration import Configuration, load, with_options
 from taglint.corpus.discovery import STDIN, Discovered, discover
 from taglint.corpus.document import Document
+from taglint.engine.filtering import Filter, Run, filtered
 from taglint.engine.loading import NotACorpus
 from taglint.engine.session import Progress, Session
 from taglint.findings import TaglintError
@@ -28,7 +29,9 @@ class Inputs:
     """The files of a run and the session that checks them.
 
     files: paths to check. background: files of the configured corpus that only count. stdin:
-    the path that stands for standard input, if it is among the files.
+    the path that stands for standard input, if it is among the files. whole: whether the files
+    are all of the configured corpus and checked by all of its rules. filters: what covers
+    findings.
     """
 
     plugins: Plugins
@@ -38,9 +41,16 @@ class Inputs:
     files: list[str]
     background: list[str]
     stdin: str | None = None
+    whole: bool = False
+    filters: list[Filter] = field(default_factory=list)
 
     def check(self, progress: Progress | None = None) -> Report:
-        return self.session.check(self.files, self.background, self.found.explicit, progress)
+        report = self.session.check(self.files, self.background, self.found.explicit, progress)
+        return filtered(report, self.filters, Run(self.session, self.whole, self._elsewhere))
+
+    def _elsewhere(self) -> Report:
+        """What is found in the background, which takes a check of all of it."""
+        return self.session.check(self.background, self.files)
 
 
 def gather_inputs(paths: tuple[str, ...], reading: Mapping[str, Any], **overrides: Any) -> Inputs:
@@ -64,7 +74,20 @@ def gather_inputs(paths: tuple[str, ...], reading: Mapping[str, Any], **override
         found.explicit.add(stdin)
     session = Session(plugins, configuration, _reader(stdin))
     background = _background(files, configuration)
-    return Inputs(plugins, configuration, session, found, files, background, stdin)
+    narrowed = any(value is not None for value in overrides.values())
+    whole = bool(configuration.corpus) and not background and not narrowed
+    return Inputs(plugins, configuration, session, found, files, background, stdin, whole)
+
+
+def cover(inputs: Inputs, baseline: str | None = None, without: bool = False) -> None:
+    """Have the inputs' findings covered by what the configuration names: the baseline, another one,
+    or none. Raises `TaglintError` where it cannot be read."""
+    path = baseline or inputs.configuration.baseline
+    if path is None or without:
+        return
+    from taglint.engine.baseline import BaselineFilter, read_baseline
+
+    inputs.filters.append(BaselineFilter(read_baseline(Path(path))))
 
 
 def one_file(path: str, reading: Mapping[str, Any]) -> Inputs:

@@ -53,6 +53,34 @@ def split_commas(
     return tuple(name for name in names if name)
 
 
+def selecting_options(command: Command) -> Command:
+    """Which rules are checked, and what is reported of their findings."""
+    many: dict[str, Any] = {
+        "multiple": True,
+        "callback": split_commas,
+        "shell_complete": offered("rules"),
+        "metavar": "RULES",
+    }
+    for option in reversed(
+        (
+            click.option("--select", help="Check these rules or families only.", **many),
+            click.option("--ignore", help="Leave these out.", **many),
+            click.option("--extend-select", help="Check these as well.", **many),
+            click.option(
+                "--min-confidence", type=click.FloatRange(0, 1), help="Report from here on."
+            ),
+            click.option(
+                "--baseline",
+                type=click.Path(dir_okay=False),
+                help="Report only what this file does not accept; by default the configured one.",
+            ),
+            click.option("--no-baseline", is_flag=True, help="Report what is accepted, too."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
 def reading_options(command: Command) -> Command:
     """How files are read: format, encoding, tagset and configuration."""
     for option in reversed(

@@ -60,7 +60,8 @@ class Override:
 class Configuration:
     """A whole configuration. Patterns are gitignore patterns relative to `root`.
 
-    path: the file it was read from. sources: that file and all it extends.
+    path: the file it was read from. sources: that file and all it extends. baseline: the path of
+    the baseline, which need not be there.
     """
 
     root: Path = field(default_factory=Path.cwd)
@@ -68,6 +69,7 @@ class Configuration:
     corpus: tuple[str, ...] = ()
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    baseline: str | None = None
     options: FileOptions = field(default_factory=FileOptions)
     overrides: tuple[Override, ...] = ()
     sources: tuple[Path, ...] = ()

@@ -33,7 +33,10 @@ class Pattern:
 
 @dataclass
 class FilePath:
-    """The path of a file that is there, relative to the configuration file."""
+    """The path of a file that is there, relative to the configuration file; of one that may yet be
+    written where it need not be there."""
+
+    there: bool = True
 
 
 @dataclass
@@ -154,6 +157,10 @@ def _file_keys() -> dict[str, Key]:
             "of kinds that are no corpora",
         ),
         "exclude": Key(ListOf(Pattern()), "gitignore patterns of files and folders to leave out"),
+        "baseline": Key(
+            FilePath(there=False),
+            "file of findings that are accepted for now; `taglint baseline` writes it",
+        ),
     }
 
 

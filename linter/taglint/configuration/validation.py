@@ -110,7 +110,7 @@ class Validator:
         if text is None:
             return None
         path = str(self.folder / text)
-        if not os.path.isfile(path):  # noqa: PTH113 - False, not an error, for impossible names
+        if shape.there and not os.path.isfile(path):  # noqa: PTH113 - False, not an error, for impossible names
             self.say(node.place, f"{label!r}: no such file: {shown(text)}")
         return path
 

@@ -10,6 +10,15 @@ from contextlib import suppress
 from pathlib import Path
 
 
+def write_file(path: Path, data: bytes) -> None:
+    """As `replace_file`, for a file that need not be there yet. Raises `OSError`."""
+    if not os.path.lexists(path):
+        with path.open("xb") as file:
+            file.write(data)
+    else:
+        replace_file(path, data)
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Write `data` beside the file, then put it in its place with the same mode.
 

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from unicodedata import normalize
+
 from taglint.corpus.document import Document
 from taglint.engine.selection import Active
 from taglint.findings import Applicability, Edit, Finding, Fix, fingerprint
 from taglint.formats.base import Format
 from taglint.rules import Change, Problem
 
-# Tokens on either side that identify a place; a whole line would change with every edit in it
-# where a line holds a whole document.
-CONTEXT = 8
+# Letters and digits on either side that identify a place. A whole line would change with every
+# edit in it where a line holds a whole document.
+CONTEXT = 24
+# A mark with one of these ends a sentence within a format's sentence, which may be a document.
+ENDS = frozenset("。！？!?.")
+END = "."
+LINE_BREAK = re.compile(r"[\r\n]")
 
 
 def finding(document: Document, format_: Format, active: Active, problem: Problem) -> Finding:
@@ -41,7 +49,7 @@ def finding(document: Document, format_: Format, active: Active, problem: Proble
         fingerprint=fingerprint(
             rule.code,
             (*tokens, *_detail(document, problem, first)),
-            _surroundings(document, first, last),
+            _surroundings(document, start, first, last),
         ),
         group=f"{rule.code}:{problem.group}" if problem.group else "",
         fix=_fix(document, format_, problem, (first, last)),
@@ -78,13 +86,68 @@ def _detail(document: Document, problem: Problem, first: int) -> tuple[str, ...]
     return (problem.group, document.text[start:end], str(offset))
 
 
-def _surroundings(document: Document, first: int, last: int) -> str:
-    """The forms around a place within its sentence."""
-    if first >= len(document):
+def _surroundings(document: Document, start: int, first: int, last: int) -> str:
+    """The letters and digits around a place within its sentence.
+
+    Tags, boundaries, marks, blanks and widths do not count: mending one finding must not rename
+    those beside it.
+    """
+    home = _home(document, start, first, last)
+    if home < 0:
         return ""
-    tokens = document.sentence_tokens(document.sentence_of(first))
-    near = range(max(tokens.start, first - CONTEXT), min(tokens.stop, last + CONTEXT))
-    return "\0".join(document.token(index).form for index in near)
+    tokens = document.sentence_tokens(home)
+    # Backwards character by character, so that boundaries do not show.
+    before = _near(
+        _plain(document, index)[::-1] for index in range(first - 1, tokens.start - 1, -1)
+    )
+    if last > first and _ends(document.token(last - 1).form):
+        return f"{before}\0"
+    after = _near(_plain(document, index) for index in range(last, tokens.stop))
+    return f"{before}\0{after}"
+
+
+def _home(document: Document, start: int, first: int, last: int) -> int:
+    """The sentence of a place, -1 where it has none.
+
+    One that touches no token belongs to that before it on its line, else to the one behind it
+    unless its line is blank: comments stand before their sentence.
+    """
+    if first < last:
+        return document.sentence_of(first)
+    text = document.text
+    end = document.span(first - 1).end if first else 0
+    before = LINE_BREAK.split(text[end : max(start, end)])
+    if first and len(before) == 1:
+        return document.sentence_of(first - 1)
+    if first == len(document):
+        return -1
+    behind = LINE_BREAK.split(text[start : document.span(first).start])
+    blank = len(behind) > 1 and not (before[-1] + behind[0]).strip()
+    return -1 if blank else document.sentence_of(first)
+
+
+def _near(pieces: Iterable[str]) -> str:
+    """What is next, up to `CONTEXT` characters or the end of a sentence."""
+    near = ""
+    for piece in pieces:
+        if len(near) >= CONTEXT or piece == END:
+            break
+        near += piece
+    return near[:CONTEXT]
+
+
+def _plain(document: Document, index: int) -> str:
+    """The letters and digits of a form; a mark in place of one that ends a sentence."""
+    token = document.token(index)
+    if _ends(token.form):
+        return END
+    letters = filter(str.isalnum, normalize("NFKC", token.form))
+    # The form of a malformed token may hold its tag as well, in the letters of tagsets.
+    return "".join(letter for letter in letters if not (token.flaw and letter.isascii()))
+
+
+def _ends(form: str) -> bool:
+    return not ENDS.isdisjoint(form) and not any(map(str.isalnum, form))
 
 
 def _fix(

@@ -35,6 +35,8 @@ def summary(report: Report, color: bool = False) -> str:
         return ""
     found = counted(len(report.findings), "finding")
     found = painted(f"Found {found}" if report.findings else "No findings", BOLD, color)
+    covered = (f"{number:,} {name}" for name, number in report.covered.items())
+    found += f" ({', '.join(covered)})" if report.covered else ""
     files, tokens = counted(len(report.files), "file"), counted(report.tokens, "token")
     return f"{found} in {files}, {tokens}{_remedies(report)}\n"
 

@@ -78,10 +78,11 @@ def _chinese_places(document: Document, marks: list[int]) -> Iterator[int]:
     """Where marks stand beside Chinese text, and not beside Latin letters or digits."""
     if not marks or max(document.characters) < "\u2e80":
         return
-    types, ids, last = document.vocabulary.types, document.ids, len(document) - 1
+    types, ids, starts = document.vocabulary.types, document.ids, set(document.decoded.starts)
     for place in document.places(marks):
-        before = types[ids[place - 1]].form[-1:] if place else ""
-        after = types[ids[place + 1]].form[:1] if place < last else ""
+        # What stands in another sentence may stand in another file tomorrow.
+        before = types[ids[place - 1]].form[-1:] if place not in starts else ""
+        after = types[ids[place + 1]].form[:1] if place + 1 not in starts else ""
         chinese = before >= "\u2e80" or after >= "\u2e80"
         if chinese and not _latin(before) and not _latin(after):
             yield place
