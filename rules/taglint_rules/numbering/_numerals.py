@@ -39,15 +39,19 @@ MATCHERS = [(name, re.compile(pattern)) for name, pattern in SHAPES.items()]
 # Spellings of these kinds have no digit in them, so that one may also be an adverb or a name.
 WORDS = frozenset(("Han numeral",))
 
-CLASSIFIERS = (
-    "个 位 名 种 类 条 家 项 届 批 件 场 户 亩 段 台 座 份 部 片 套 块 些 句 倍 篇 级 辆 号 期 幅 口 枚 封 根 "
-    "架 笔 颗 艘 股 册 杯 只 张 本 把 支 头 匹 棵 朵 双 对 副 排 组 页 章 集 首 栋 层 间 款 点 步 次 遍 回 趟 轮 "
-    "顿 圈 阵 番 盘 人次 人 成 折 门 颗 粒 滴 束 串 堆 群 列 队 棒 箱 袋 瓶 碗 盒 包 桶 盏 扇 节 档 样 道 处 则 "
-    "笼 卷 栏 行 吨 克 千克 公斤 斤 两 升 毫升 米 公里 厘米 毫米 英寸 里 尺 寸 平方米 立方米 平方公里 元 角 美元 港元 "
-    "英镑 日元 岁 秒 秒钟 分钟 小时 天 周 星期 月 个月 年 季度 周年 世纪 年代 倍 度 号线 部分 方面"
-).split()  # fmt: skip
+# Classifiers of things, of actions, of time, and units of measure.
+SHORT_CLASSIFIERS = (
+    "个位名种类条家项届批件场户亩段台座份部片套块些句倍篇级辆号期幅口枚封根架笔颗艘股册杯只张"
+    "本把支头匹棵朵双对副排组页章集首栋层间款点步次遍回趟轮顿圈阵番盘人成折门粒滴束串堆群列队"
+    "棒箱袋瓶碗盒包桶盏扇节档样道处则笼卷栏行吨克斤两升米里尺寸元角岁秒天周月年度"
+)
+LONG_CLASSIFIERS = (
+    "平方公里|平方米|立方米|人次|千克|公斤|毫升|公里|厘米|毫米|英寸|美元|港元|英"
+    "镑|日元|秒钟|分钟|小时|星期|个月|季度|周年|世纪|年代|号线|部分|方面"
+)
+CLASSIFIER = f"(?:{LONG_CLASSIFIERS}|[{SHORT_CLASSIFIERS}])"
 COUNT = f"(?:第?(?:{PLAIN}|{MIXED}|{HAN})|数|[几多余])"
-QUANTITY = re.compile(f"({COUNT})({'|'.join(sorted(CLASSIFIERS, key=len, reverse=True))})")
+QUANTITY = re.compile(f"({COUNT})({CLASSIFIER})")
 NUMBER = f"(?:{INTEGER}|[{CORE}廿]+)"
 DATE = re.compile(
     f"(?:[0-9]{{2,4}}|[〇零○一二三四五六七八九]{{2,4}})年(?:{NUMBER}月(?:{NUMBER}[日号])?)?|"

@@ -1,7 +1,7 @@
 """Numeral and classifier in one token that is tagged as a name.
 
-What it finds: a form made of a numeral and a classifier (`三个/nz`, `七位/nz`, `几年/nz`, `余家/nz`)
-or a date in words (`一九九八年/nz`, `28日/nz`) whose tag is one that taggers give to unknown words.
+What it finds: a form made of a numeral and a classifier (`三个/nz`, `几年/nz`, `余家/nz`) or a date
+in words (`一九九八年/nz`, `28日/nz`) whose tag is one that taggers give to unknown words.
 
 Why it matters: taggers call what their dictionary lacks a name. The same construction is a
 quantity beside it (`一个/mq`), and a count of names is full of quantities.
