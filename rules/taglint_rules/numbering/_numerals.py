@@ -46,15 +46,15 @@ SHORT_CLASSIFIERS = (
     "棒箱袋瓶碗盒包桶盏扇节档样道处则笼卷栏行吨克斤两升米里尺寸元角岁秒天周月年度"
 )
 LONG_CLASSIFIERS = (
-    "平方公里|平方米|立方米|人次|千克|公斤|毫升|公里|厘米|毫米|英寸|美元|港元|英"
-    "镑|日元|秒钟|分钟|小时|星期|个月|季度|周年|世纪|年代|号线|部分|方面"
+    "平方公里|平方米|立方米|人次|千克|公斤|毫升|公里|厘米|毫米|英寸|美元|港元|英镑|日元|"
+    "秒钟|分钟|小时|星期|个月|季度|周年|世纪|年代|号线|部分|方面"
 )
 CLASSIFIER = f"(?:{LONG_CLASSIFIERS}|[{SHORT_CLASSIFIERS}])"
 COUNT = f"(?:第?(?:{PLAIN}|{MIXED}|{HAN})|数|[几多余])"
 QUANTITY = re.compile(f"({COUNT})({CLASSIFIER})")
 NUMBER = f"(?:{INTEGER}|[{CORE}廿]+)"
 DATE = re.compile(
-    f"(?:[0-9]{{2,4}}|[〇零○一二三四五六七八九]{{2,4}})年(?:{NUMBER}月(?:{NUMBER}[日号])?)?|"
+    f"(?:[0-9]{{4}}|[〇零○一二三四五六七八九]{{4}})年(?:{NUMBER}月(?:{NUMBER}[日号])?)?|"
     f"{NUMBER}月(?:{NUMBER}[日号])?|{NUMBER}日|{NUMBER}(?:点|时)(?:{NUMBER}分|半)|"
     f"{INTEGER}(?:世纪)?年代"
 )

@@ -1,0 +1,174 @@
+"""Lists made of markers of one style, and where their numbering breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from taglint_rules.numbering._markers import Marker, by_style
+
+# Tokens between an item and a list of the same style that may stand inside of it.
+INSIDE = 150
+# Tokens behind which a marker that does not follow belongs to another list.
+APART = 400
+APART_IF_SURE = 3000
+# Confidence in what has another likely reading: an outer list goes on, another list begins.
+DOUBTFUL = 0.4
+# Most lists that begin at 1 are new ones.
+UNLIKELY = 0.3
+OUT_OF_ORDER = "is out of order"
+
+
+class Break(NamedTuple):
+    """A marker that does not follow the one before it in its list.
+
+    expected: the number that would. what: `repeats`, `skips`, `restarts`, `goes back`, or
+    `is out of order` where the items around it follow each other without it.
+    """
+
+    marker: Marker
+    before: Marker
+    expected: int
+    what: str
+    confidence: float
+
+
+@dataclass
+class Listing:
+    """The items of one list, up to now; `step` is -1 in one that counts down."""
+
+    items: list[Marker] = field(default_factory=list)
+    step: int = 1
+
+    @property
+    def last(self) -> Marker:
+        return self.items[-1]
+
+    @property
+    def expected(self) -> int:
+        return self.last.value + self.step
+
+    def alike(self, marker: Marker) -> bool:
+        """Whether an item of this list may stand where a marker stands.
+
+        A list inside of lines does not go on at the beginning of one.
+        """
+        return not marker.begins or self.last.begins or len(self.items) == 1
+
+
+def lists(found: list[Marker]) -> tuple[list[Listing], list[Break]]:
+    """All lists of at least two items among a document's markers, and their breaks in order."""
+    listings: list[Listing] = []
+    breaks: list[Break] = []
+    for markers in by_style(found):
+        reader = Reader(markers)
+        breaks += reader.read()
+        listings += [listing for listing in reader.listings if len(listing.items) > 1]
+    return listings, sorted(breaks)
+
+
+class Reader:
+    """Reads the markers of one style into lists."""
+
+    def __init__(self, markers: list[Marker]) -> None:
+        self._markers = markers
+        self._nexts = _next_clear(markers)
+        self.listings: list[Listing] = []
+        self._open: list[Listing] = []
+
+    def read(self) -> Iterator[Break]:
+        for marker, following in zip(self._markers, self._nexts, strict=True):
+            if self._open and self._continue(marker, following):
+                continue
+            found = self._break(marker, following) if self._open and marker.clear else None
+            if found:
+                yield found
+            if found and found.what != "restarts":
+                self._accept(marker, found)
+            elif marker.clear or marker.value == 1:
+                self._begin(marker)
+
+    def _continue(self, marker: Marker, following: int) -> bool:
+        """Put a marker into the innermost list if it is the next item there."""
+        current = self._open[-1]
+        if len(current.items) == 1 and marker.value == current.last.value - 1:
+            current.step = -1 if following == marker.value - 1 else 1
+        if current.expected == marker.value:
+            current.items.append(marker)
+            return True
+        return False
+
+    def _begin(self, marker: Marker) -> None:
+        if self._open and marker.first - self._open[-1].last.last > INSIDE:
+            self._open.clear()
+        self._open.append(Listing([marker]))
+        self.listings.append(self._open[-1])
+
+    def _accept(self, marker: Marker, found: Break) -> None:
+        """Go on behind a break, in the outer list that expects the marker if there is one."""
+        while len(self._open) > 1 and self._outer(marker):
+            self._open.pop()
+        if found.what == OUT_OF_ORDER:
+            marker = marker._replace(value=found.expected)
+        self._open[-1].items.append(marker)
+
+    def _outer(self, marker: Marker) -> bool:
+        return any(listing.expected == marker.value for listing in self._open[:-1])
+
+    def _break(self, marker: Marker, following: int) -> Break | None:
+        """How a marker breaks the innermost list; None where it begins another one."""
+        listing = self._open[-1]
+        before, expected, step = listing.last, listing.expected, listing.step
+        gap = marker.first - before.last
+        if gap > APART_IF_SURE or (gap > APART and len(listing.items) == 1):
+            return None
+        doubtful = self._outer(marker) or not listing.alike(marker)
+        if following == expected + step and following != marker.value + step:
+            confidence = DOUBTFUL if doubtful else 0.95
+            return Break(marker, before, expected, OUT_OF_ORDER, confidence)
+        if marker.value == 1:
+            return _restart(listing, marker)
+        listed, goes_on = len(listing.items) > 1, following == marker.value + step
+        if not (listed or goes_on) or (gap > APART and not goes_on):
+            return None
+        confidence = DOUBTFUL if doubtful else 0.9 if listed and goes_on else 0.75
+        return Break(marker, before, expected, _what(marker.value, expected, step), confidence)
+
+
+def _next_clear(markers: list[Marker]) -> list[int]:
+    """For each marker the number of the next clear one; 0 where none follows."""
+    found = [0] * len(markers)
+    for index in range(len(markers) - 2, -1, -1):
+        later = markers[index + 1]
+        found[index] = later.value if later.clear else found[index + 1]
+    return found
+
+
+def _restart(listing: Listing, marker: Marker) -> Break | None:
+    """Whether an item 1 stands just where the next item of a list would.
+
+    It does on the line behind an item where each item is one line, and behind the same mark that
+    ends the other items where they are inside of a line; a heading or colon begins a new list.
+    """
+    items = listing.items
+    if len(items) < 2 or listing.step < 0 or marker.first - items[-1].last > APART:
+        return None
+    if marker.behind == ":":
+        return None
+    lined = _each_next(items) and items[-1].sentence + 1 == marker.sentence and marker.begins
+    closed = {item.behind for item in items[1:]} == {marker.behind} and not marker.begins
+    confidence = 0.6 if lined or (closed and marker.behind == ";") else UNLIKELY
+    return Break(marker, items[-1], listing.expected, "restarts", confidence)
+
+
+def _each_next(items: list[Marker]) -> bool:
+    """Whether each item begins the sentence behind the one before."""
+    first = items[0].sentence
+    return all(item.begins and item.sentence == first + index for index, item in enumerate(items))
+
+
+def _what(value: int, expected: int, step: int) -> str:
+    if value == expected - step:
+        return "repeats"
+    return "skips" if (value - expected) * step > 0 else "goes back"

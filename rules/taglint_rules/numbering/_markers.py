@@ -1,0 +1,161 @@
+"""List markers in one token or several: `1.` `1、` `(1)` `①` `一、` `（一）` `第一，` `a)` `A.`"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from taglint.corpus.document import Document
+from taglint_rules.numbering._numerals import plain
+
+CLOSERS = ".)、:,"
+FUSED = re.compile(
+    "([(\\[]?)([0-9]{1,3}|[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3}|[A-Za-z])"
+    "([.)\\]、:])"
+)
+VALUE = re.compile("[0-9]{1,3}|[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3}|[A-Za-z]")
+ENCLOSED = re.compile("[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉ⓐ-ⓩ⒜-⒵]")
+ENCLOSED_STARTS = ("①", "⑴", "⒈", "㈠", "㊀", "ⓐ", "⒜")
+# Which closers a value may have: `A:` and `A、` are no markers, `第一.` is none either.
+ALLOWED = {"digit": ".)、:]", "Han": "、).:", "ordinal": ",、:", "upper": ".)、", "lower": ".)"}
+# Words that stand for ordinals: a list may begin with them, and they break none.
+SPOKEN = {"首先": 1, "其次": 2}
+DIGITS = "一二三四五六七八九"
+# What may stand before an item where a document has no line of its own for each.
+BEFORE = frozenset("。;!?:.)”’」』》…~")
+
+
+class Marker(NamedTuple):
+    """A list marker and the tokens it is made of.
+
+    style: what kind of value in which frame, such as `digit #.`. behind: the character before it.
+    begins: whether it begins a sentence. clear: whether it stands where an item may begin: at the
+    beginning of a sentence or behind a mark that ends one.
+    """
+
+    first: int
+    last: int
+    style: str
+    value: int
+    sentence: int
+    behind: str
+    begins: bool
+    clear: bool
+
+
+@lru_cache(maxsize=1 << 14)
+def parse(form: str) -> tuple[str, str, int] | None:
+    """Frame, kind and number of a form that is a marker, or the value of one (frame empty)."""
+    if len(form) > 5 or not form:
+        return None
+    if form in SPOKEN:
+        return "", "ordinal", SPOKEN[form]
+    if ENCLOSED.fullmatch(form):
+        start = max(start for start in ENCLOSED_STARTS if start <= form)
+        return start, "enclosed", ord(form) - ord(start) + 1
+    spelled = plain(form)
+    if VALUE.fullmatch(spelled):
+        return _valued("", spelled)
+    found = FUSED.fullmatch(spelled)
+    if not found or bool(found[1]) > (found[3] in ")]"):
+        return None
+    return _valued(f"{found[1]}#{found[3]}", found[2])
+
+
+def _valued(frame: str, value: str) -> tuple[str, str, int] | None:
+    if value[0] == "第":
+        kind, number = "ordinal", _han(value[1:])
+    elif value.isdigit():
+        kind, number = "digit", int(value)
+    elif value.isascii():
+        kind = "upper" if value.isupper() else "lower"
+        number = ord(value) - ord("A" if kind == "upper" else "a") + 1
+    else:
+        kind, number = "Han", _han(value)
+    allowed = number > 0 and (not frame or frame[-1] in ALLOWED[kind])
+    return (frame, kind, number) if allowed else None
+
+
+def _han(value: str) -> int:
+    """The number that up to three Han digits say; 0 where they say none."""
+    tens, ten, ones = value.rpartition("十")
+    if len(ones) > 1 or len(tens) > 1 or "十" in tens:
+        return 0
+    return (10 * _digit(tens or "一") if ten else 0) + _digit(ones)
+
+
+def _digit(character: str) -> int:
+    return DIGITS.find(character) + 1 if character else 0
+
+
+def respell(form: str, value: int) -> str:
+    """A form that is a marker, or the value of one, with another number in the same spelling."""
+    parsed = parse(form)
+    if parsed is None or form in SPOKEN:
+        return form
+    kind, old = parsed[1], parsed[2]
+    if kind in ("enclosed", "upper", "lower"):
+        return "".join(
+            chr(ord(letter) + value - old) if parse(letter) else letter for letter in form
+        )
+    written = str(value) if kind == "digit" else _in_han(value)
+    number = re.compile("[0-9０-９]+|[一二三四五六七八九十]+")
+    full = bool(re.search("[０-９]", form))
+    return number.sub(written.translate(TO_FULL) if full else written, form)
+
+
+TO_FULL = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def _in_han(value: int) -> str:
+    """A number below 100 in Han digits."""
+    tens, ones = divmod(value, 10)
+    ten = (DIGITS[tens - 1] if tens > 1 else "") + "十" if tens else ""
+    return ten + (DIGITS[ones - 1] if ones else "")
+
+
+def markers(document: Document) -> list[Marker]:
+    """All that looks like a list marker, in order."""
+    types = document.vocabulary.types
+    wanted = {index: parsed for index in document.type_ids if (parsed := parse(types[index].form))}
+    starts = set(document.decoded.starts)
+    found = (_marker(document, place, starts) for place in document.places(wanted))
+    return [marker for marker in found if marker]
+
+
+def _marker(document: Document, place: int, starts: set[int]) -> Marker | None:
+    parsed = parse(document.token(place).form)
+    assert parsed is not None
+    frame, kind, value = parsed
+    first = last = place
+    if not frame:
+        opener, closer = _form(document, place - 1), _form(document, place + 1)
+        if not closer or closer not in ALLOWED[kind] or place + 1 in starts:
+            return None
+        bracket = opener if opener and opener in "([" and closer in ")]" else ""
+        frame, first, last = f"{bracket}#{closer}", place - bool(bracket), place + 1
+    begins = first in starts
+    behind = _last_character(document, first - 1)
+    clear = (begins or behind in BEFORE) and document.token(place).form not in SPOKEN
+    sentence = document.sentence_of(first)
+    return Marker(first, last + 1, f"{kind} {frame}", value, sentence, behind, begins, clear)
+
+
+def _last_character(document: Document, place: int) -> str:
+    """The last character of a token; blanks that are tokens do not count."""
+    while place >= 0 and not _form(document, place):
+        place -= 1
+    return _form(document, place)[-1:]
+
+
+def _form(document: Document, place: int) -> str:
+    return plain(document.token(place).form).strip() if 0 <= place < len(document) else ""
+
+
+def by_style(found: list[Marker]) -> Iterator[list[Marker]]:
+    styles: dict[str, list[Marker]] = {}
+    for marker in found:
+        styles.setdefault(marker.style, []).append(marker)
+    yield from styles.values()
