@@ -53,13 +53,11 @@ def command(paths: tuple[str, ...], **flags: Any) -> int:
 
     Exit status: 0 nothing found, 1 findings, 2 the run itself failed.
     """
-    from taglint.commands.inputs import cover, gather_inputs
+    from taglint.commands.inputs import checking_inputs
 
     if flags["unsafe_fixes"] and not (flags["fix"] or flags["diff"]):
         raise click.UsageError("--unsafe-fixes needs --fix or --diff")
-    overrides = ("select", "ignore", "extend_select", "min_confidence")
-    inputs = gather_inputs(paths, flags, **{name: flags[name] or None for name in overrides})
-    cover(inputs, flags["baseline"], flags["no_baseline"])
+    inputs = checking_inputs(paths, flags)
     output = Output(inputs, flags)
     if flags["diff"]:
         return _diff(inputs, output, flags)

@@ -79,6 +79,15 @@ def gather_inputs(paths: tuple[str, ...], reading: Mapping[str, Any], **override
     return Inputs(plugins, configuration, session, found, files, background, stdin, whole)
 
 
+def checking_inputs(paths: tuple[str, ...], flags: Mapping[str, Any]) -> Inputs:
+    """As `gather_inputs` for commands with `selecting_options`, with what covers findings."""
+    overrides = ("select", "ignore", "extend_select", "min_confidence")
+    given = {name: flags[name] for name in overrides}
+    inputs = gather_inputs(paths, flags, **{name: given[name] or None for name in overrides})
+    cover(inputs, flags["baseline"], flags["no_baseline"])
+    return inputs
+
+
 def cover(inputs: Inputs, baseline: str | None = None, without: bool = False) -> None:
     """Have the inputs' findings covered by what the configuration names: the baseline, another one,
     or none. Raises `TaglintError` where it cannot be read."""

@@ -1,61 +1,74 @@
-"""`taglint stats`: how large a corpus is, and how its tags are spread."""
+"""`taglint stats`: how large a corpus is, what varies in it, and where it is worst."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
+import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from taglint.commands.options import reading_options
+from taglint.commands.options import reading_options, selecting_options
+from taglint.commands.tables import Table, bar
 
 if TYPE_CHECKING:
     from taglint.commands.inputs import Inputs
     from taglint.corpus.document import Document
 
-BAR = 30
-
-
-@dataclass
-class Figures:
-    """Counts over documents. types are distinct (form, tag) pairs."""
-
-    files: int = 0
-    sentences: int = 0
-    tokens: int = 0
-    characters: int = 0
-    malformed: int = 0
-    tags: Counter[str] = field(default_factory=Counter)
-    forms: set[str] = field(default_factory=set)
-    types: set[tuple[str, str]] = field(default_factory=set)
-    ambiguous: int = 0
-    formats: Counter[str] = field(default_factory=Counter)
-
 
 @click.command("stats")
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True, readable=False))
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--top", type=click.IntRange(min=0), default=15, show_default=True, help="Rows of a table."
+)
+@click.option("--no-check", is_flag=True, help="Count only: run no rules.")
+@selecting_options
 @reading_options
-def command(paths: tuple[str, ...], output_format: str, **flags: Any) -> int:
-    """Count files, sentences, tokens, types and tags.
+def command(
+    paths: tuple[str, ...], output_format: str, top: int, no_check: bool, **flags: Any
+) -> int:
+    """Count tokens, types and tags, what varies, and findings by rule and file.
 
-    PATHS are as for `taglint check`. The exit status is 2 where a file cannot be read.
+    PATHS are as for `taglint check`; findings do not change the exit status.
+
+    Exit status: 0 done, 2 where a file cannot be read.
     """
-    from taglint.commands.inputs import gather_inputs
+    from taglint.commands.inputs import checking_inputs
+    from taglint.commands.terminal import progress
 
-    inputs = gather_inputs(paths, flags)
-    errors = inputs.found.failures
-    figures = count(documents(inputs, errors))
+    inputs = checking_inputs(paths, flags)
+    with progress(sys.stderr) as draw:
+        figures, errors = survey(inputs, not no_check, top, draw)
     if output_format == "json":
-        click.echo(json.dumps(as_json(figures), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(text(figures)))
     for error in errors:
         click.echo(f"taglint: {error}", err=True)
     return 2 if errors else 0
+
+
+def survey(
+    inputs: Inputs, check: bool, top: int, draw: Any = None
+) -> tuple[dict[str, Any], list[str]]:
+    """The figures as plain data, and what could not be read."""
+    from taglint.figures.counting import Figures, add
+    from taglint.figures.rates import rates
+    from taglint.figures.variation import Gathered
+
+    report = inputs.check(draw) if check else None
+    errors = list(inputs.found.failures)
+    figures, gathered = Figures(), Gathered()
+    for document in documents(inputs, errors):
+        add(figures, document)
+        gathered.add(document)
+    data = {**figures.as_json(), **gathered.variation().as_json(top)}
+    if report is not None:
+        errors += [f"{item.path}: {item.message}" for item in report.errors]
+        data |= rates(report)
+    return data, list(dict.fromkeys(errors))
 
 
 def documents(inputs: Inputs, errors: list[str]) -> Iterator[Document]:
@@ -72,56 +85,92 @@ def documents(inputs: Inputs, errors: list[str]) -> Iterator[Document]:
             errors.append(f"{path}: {error.strerror or error}")
 
 
-def count(items: Iterable[Document]) -> Figures:
-    figures = Figures()
-    for document in items:
-        add(figures, document)
-    tags_of = Counter(form for form, _ in figures.types)
-    figures.ambiguous = sum(tags > 1 for tags in tags_of.values())
-    return figures
+def text(figures: dict[str, Any]) -> Iterator[str]:
+    """The figures as tables. What is cut from a table is said below it."""
+    yield from Table(("", "<"), ("", ">")).lines(
+        (name.replace("_", " "), value) for name, value in figures.items() if isinstance(value, int)
+    )
+    yield from Table(("format and tagset", "<"), ("files", ">")).lines(figures["formats"].items())
+    yield from _tags(figures["tags"], figures["tokens"])
+    yield from _variation(figures)
+    if "rules" in figures:
+        yield from _findings(figures)
 
 
-def add(figures: Figures, document: Document) -> None:
-    figures.files += 1
-    figures.formats[f"{document.format}/{document.tagset or 'unknown tagset'}"] += 1
-    figures.sentences += document.sentence_count
-    figures.tokens += len(document)
-    figures.characters += len(document.text)
-    for index, number in document.type_counts.items():
-        token = document.vocabulary.types[index]
-        if token.flaw:
-            figures.malformed += number
-        else:
-            figures.tags[token.tag] += number
-            figures.forms.add(token.form)
-            figures.types.add((token.form, token.tag))
+def _tags(tags: dict[str, int], tokens: int) -> Iterator[str]:
+    most = max(tags.values(), default=1)
+    rows = (
+        (tag, number, f"{number / max(1, tokens):.2%}", bar(number, most))
+        for tag, number in tags.items()
+    )
+    yield from Table(("tag", "<"), ("tokens", ">"), ("share", ">"), ("", "<")).lines(rows)
 
 
-def text(figures: Figures) -> Iterator[str]:
-    """The figures as a table, and the tags with a bar each."""
-    for name, value in as_json(figures).items():
-        if isinstance(value, int):
-            yield f"{name:16}{value:>14,}"
-    for name, number in figures.formats.most_common():
-        yield f"{name:16}{number:>14,} files"
-    yield ""
-    most = max(figures.tags.values(), default=1)
-    for tag, number in figures.tags.most_common():
-        share = number / max(1, figures.tokens)
-        bar = "█" * round(BAR * number / most)
-        yield f"{tag:10}{number:>12,}{share:>8.2%}  {bar}".rstrip()
+def _variation(figures: dict[str, Any]) -> Iterator[str]:
+    pairs, words, splits = figures["pairs"], figures["words"], figures["splits"]
+    most = max((row["places"] for row in pairs), default=1)
+    yield from Table(
+        ("tags that vary between the same neighbours", "<"),
+        ("words", ">"),
+        ("places", ">"),
+        ("", "<"),
+    ).lines(
+        (f"{row['common']} ~ {row['rare']}", row["forms"], row["places"], bar(row["places"], most))
+        for row in pairs
+    )
+    yield from Table(
+        ("word that varies", "<"), ("places", ">"), ("contexts", ">"), ("tags", "<")
+    ).lines((row["form"], row["places"], row["contexts"], _shares(row["tags"])) for row in words)
+    yield from _more(figures["varying_words"] - len(words), "words")
+    yield from Table(
+        ("string cut in two ways", "<"), ("whole", ">"), ("split", ">"), ("", "<")
+    ).lines(
+        (
+            "|".join(row["parts"]),
+            row["whole"],
+            row["split"],
+            bar(row["whole"], row["whole"] + row["split"], full=10, rest="░"),
+        )
+        for row in splits
+    )
+    yield from _more(figures["split_strings"] - len(splits), "strings")
 
 
-def as_json(figures: Figures) -> dict[str, Any]:
-    return {
-        "files": figures.files,
-        "sentences": figures.sentences,
-        "tokens": figures.tokens,
-        "types": len(figures.types),
-        "forms": len(figures.forms),
-        "ambiguous_forms": figures.ambiguous,
-        "malformed": figures.malformed,
-        "characters": figures.characters,
-        "formats": dict(figures.formats),
-        "tags": dict(figures.tags.most_common()),
-    }
+def _shares(tags: dict[str, int]) -> str:
+    return "  ".join(f"{tag} {number:,}" for tag, number in tags.items())
+
+
+def _findings(figures: dict[str, Any]) -> Iterator[str]:
+    rules, files = figures["rules"], figures["documents"]
+    most = max((row["findings"] for row in rules), default=1)
+    yield from Table(
+        ("rule", "<"), ("", "<"), ("findings", ">"), ("per 1,000 tokens", ">"), ("", "<")
+    ).lines(
+        (
+            row["code"],
+            row["name"],
+            row["findings"],
+            f"{row['per_thousand']:.2f}",
+            bar(row["findings"], most),
+        )
+        for row in rules
+    )
+    worst = [row for row in files if row["findings"]][:15]
+    most = max((row["per_thousand"] for row in worst), default=1)
+    yield from Table(
+        ("file", "<"), ("findings", ">"), ("per 1,000 tokens", ">"), ("", "<"), ("", "<")
+    ).lines(
+        (
+            row["path"],
+            row["findings"],
+            f"{row['per_thousand']:.2f}",
+            bar(row["per_thousand"], most),
+            _shares(row["families"]),
+        )
+        for row in worst
+    )
+    yield from _more(sum(row["findings"] > 0 for row in files) - len(worst), "files")
+
+
+def _more(number: int, noun: str) -> Iterable[str]:
+    return [f"  and {number:,} more {noun}"] if number > 0 else []
