@@ -20,6 +20,7 @@ COMMANDS = {
     "convert": "Convert a file to another format.",
     "baseline": "Accept the findings that are there for now.",
     "tagset": "List tagsets, or a tagset's tags with glosses.",
+    "diff": "Show what changed between two versions of a corpus.",
     "stats": "Count tokens and tags, what varies, and findings.",
     "init": "Write a configuration from what is in this folder.",
     "schema": "Print the JSON schema of the configuration.",
