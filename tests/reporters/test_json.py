@@ -76,6 +76,7 @@ SUMMARY = shape(
     tokens=COUNT,
     fixable=shape(safe=COUNT, unsafe=COUNT),
     fixed=COUNT,
+    covered={"type": "object", "additionalProperties": COUNT},
     rules={"type": "object", "additionalProperties": COUNT},
     severities={"type": "object", "additionalProperties": COUNT},
 )
@@ -104,6 +105,7 @@ def test_json_keeps_its_contract() -> None:
         "tokens": 6,
         "fixable": {"safe": 1, "unsafe": 1},
         "fixed": 0,
+        "covered": {},
         "rules": {"TAG003": 2, "TOK004": 1},
         "severities": {"error": 1, "warning": 2},
     }

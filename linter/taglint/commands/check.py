@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from contextlib import nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from taglint.commands.options import offered, reading_options, selecting_options
-from taglint.findings import Applicability, TaglintError
+from taglint.findings import Applicability
 
 if TYPE_CHECKING:
     from taglint.commands.inputs import Inputs
@@ -30,9 +29,16 @@ CLEAN, FINDINGS, FAILED = 0, 1, 2
     "--output-format",
     metavar="NAME",
     shell_complete=offered("reporters"),
-    help="full (on a terminal), concise (elsewhere), grouped, json, jsonl, statistics.",
+    help="text (full on a terminal, concise elsewhere), full, concise, grouped, statistics, json, "
+    "jsonl, markdown, github, gitlab, sarif, junit, checkstyle, rdjson.  [default: text]",
 )
-@click.option("--output-file", type=click.Path(dir_okay=False), help="Write the report there.")
+@click.option(
+    "--output-file",
+    metavar="[NAME=]PATH",
+    multiple=True,
+    help="Write a report there, in the format NAME, else in that of --output-format if the "
+    "suffix fits, else by the suffix. May be repeated.",
+)
 @click.option("--statistics", is_flag=True, help="Count findings per rule; list none.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even where there are findings.")
 @click.option(
@@ -64,53 +70,33 @@ def command(paths: tuple[str, ...], **flags: Any) -> int:
     if flags["fix"]:
         return _fix(inputs, output, flags)
     report = _check(inputs, flags)
-    output.print(report)
+    output.reports.print(report)
     return output.status(report, bool(report.findings))
 
 
 class Output:
-    """Where a report goes; made before the run, so that a wrong name fails at once."""
+    """What a run says and how it ends."""
 
     def __init__(self, inputs: Inputs, flags: dict[str, Any]) -> None:
-        from taglint.commands.terminal import look_for, writable
-        from taglint.plugins import unknown
+        from taglint.commands.outputs import Outputs
 
         self.inputs = inputs
         self.flags = flags
-        self.file = flags["output_file"]
         # Fixed text takes standard output when standard input is fixed.
         taken = inputs.stdin is not None and flags["fix"] and not flags["diff"]
-        self.stream = writable(sys.stderr if taken else sys.stdout)
-        color = "never" if self.file else flags["color"]
-        self.look = look_for(self.stream, color, summary=not flags["quiet"])
-        name = "statistics" if flags["statistics"] else flags["output_format"]
-        name = name or ("full" if self.stream.isatty() and not self.file else "concise")
-        if name not in inputs.plugins.reporters:
-            raise unknown("output format", name, inputs.plugins.reporters)
-        self.reporter = inputs.plugins.reporters[name]
-        if self.file and not Path(self.file).parent.is_dir():
-            raise TaglintError(f"{self.file}: cannot write: there is no such folder")
-
-    def print(self, report: Report) -> None:
-        pieces = self.reporter.report(report, self.inputs.plugins.rules, self.look)
-        if not self.file:
-            self.stream.writelines(pieces)
-            self.stream.flush()
-            return
-        try:
-            text = "".join(pieces)
-            Path(self.file).write_text(text, "utf-8", errors="backslashreplace")
-        except OSError as error:
-            raise TaglintError(f"{self.file}: cannot write: {error.strerror}") from error
+        self.reports = Outputs(inputs.plugins, flags, sys.stderr if taken else sys.stdout)
+        self.stream = self.reports.stream
 
     def status(self, report: Report, found: bool) -> int:
         """Complain about what could not be checked, then say how the run ended."""
+        from taglint.commands.outputs import complain
+
         failed = self.inputs.found.failures
         failed += [f"{error.path}: {error.message}" for error in report.errors]
         if not report.files and not failed and not self.inputs.found.excluded:
             failed.append("no tagged corpus found; name a file, or set `include` or `format`")
         for line in failed:
-            self._say(f"taglint: {line}")
+            complain(f"taglint: {line}")
         if not self.flags["quiet"]:
             self._say_notes(report)
         if failed:
@@ -118,26 +104,23 @@ class Output:
         return FINDINGS if found and not self.flags["exit_zero"] else CLEAN
 
     def _say_notes(self, report: Report) -> None:
+        from taglint.commands.outputs import complain
+
         for name in self.inputs.found.excluded:
-            self._say(f"{name}: excluded by the configuration")
+            complain(f"{name}: excluded by the configuration")
         for note in report.notes:
-            self._say(f"taglint: {note}")
+            complain(f"taglint: {note}")
         if self.flags["verbose"]:
             for file in report.files:
                 tagset = file.tagset or "unknown tagset"
-                self._say(f"{file.path}: {file.format}, {tagset}, {file.encoding}: {file.reason}")
+                complain(f"{file.path}: {file.format}, {tagset}, {file.encoding}: {file.reason}")
             for stray in report.skipped:
-                self._say(f"{stray.path}: skipped: {stray.message}")
+                complain(f"{stray.path}: skipped: {stray.message}")
         elif report.skipped:
             from taglint.reporters.summary import counted
 
             files = counted(len(report.skipped), "file")
-            self._say(f"skipped {files} in no known format (--verbose says why)")
-
-    def _say(self, line: str) -> None:
-        from taglint.commands.terminal import writable
-
-        writable(sys.stderr).write(line + "\n")
+            complain(f"skipped {files} in no known format (--verbose says why)")
 
 
 def _check(inputs: Inputs, flags: dict[str, Any]) -> Report:
@@ -169,7 +152,7 @@ def _fix(inputs: Inputs, output: Output, flags: dict[str, Any]) -> int:
     if inputs.stdin is not None:
         sys.stdout.buffer.write(_stdin_bytes(inputs, fixed))
         sys.stdout.buffer.flush()
-    output.print(fixed.report)
+    output.reports.print(fixed.report)
     _warn(inputs, fixed, flags)
     return output.status(fixed.report, bool(fixed.report.findings))
 
@@ -182,7 +165,7 @@ def _diff(inputs: Inputs, output: Output, flags: dict[str, Any]) -> int:
         text, source = inputs.session.edited[path]
         mark = source.bom.decode(source.encoding) if source.encoding == "utf-8" else ""
         for line in diff_lines(path, mark + before, mark + text):
-            output.stream.write(_colored(line) if output.look.color else line)
+            output.stream.write(_colored(line) if output.reports.look.color else line)
             output.stream.write("\n")
     output.stream.flush()
     _warn(inputs, fixed, flags)

@@ -24,13 +24,19 @@ class Look:
 
 
 class Reporter(Protocol):
-    """An output format. `title` says what it is for, in a few words."""
+    """An output format. `title` says what it is for, in a few words. It may have `suffixes`: those
+    of the files it is usually written to, as `(".xml",)`."""
 
     name: str
     title: str
 
     def report(self, report: Report, rules: dict[str, Rule], look: Look) -> Iterable[str]:
         """The output in pieces, line ends included. `rules` are all rules by code."""
+
+
+def suffixes(reporter: Reporter) -> tuple[str, ...]:
+    """The suffixes of files that a reporter is usually written to."""
+    return tuple(getattr(reporter, "suffixes", ()))
 
 
 def in_blocks(pieces: Iterable[str], size: int = 500) -> Iterator[str]:

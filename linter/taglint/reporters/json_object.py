@@ -25,6 +25,7 @@ VERSION = 1
 class JsonObject:
     name = "json"
     title = "one JSON object"
+    suffixes = (".json",)
 
     def report(self, report: Report, rules: dict[str, Rule], look: Look) -> Iterator[str]:
         yield f'{{"version": {VERSION}, "taglint": {_dump(__version__)},\n"findings": ['
@@ -50,6 +51,7 @@ def _summary(report: Report) -> dict[str, Any]:
         "tokens": report.tokens,
         "fixable": {"safe": safe, "unsafe": unsafe},
         "fixed": sum(report.fixed.values()),
+        "covered": report.covered,
         "rules": dict(sorted(Counter(item.code for item in report.findings).items())),
         "severities": dict(sorted(Counter(item.severity for item in report.findings).items())),
     }

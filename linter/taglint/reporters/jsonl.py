@@ -13,6 +13,7 @@ from taglint.rules import Rule
 class JsonLines:
     name = "jsonl"
     title = "one JSON object a line"
+    suffixes = (".jsonl",)
 
     def report(self, report: Report, rules: dict[str, Rule], look: Look) -> Iterator[str]:
         encode = json.JSONEncoder(ensure_ascii=False).encode
