@@ -8,14 +8,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
+from taglint.tagsets import Tagset
 from taglint_rules.numbering._numerals import plain
 
-CLOSERS = ".)、:,"
+# Characters of the longest marker that is one token, blanks around it included.
+LONGEST = 12
 FUSED = re.compile(
     "([(\\[]?)([0-9]{1,3}|[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3}|[A-Za-z])"
     "([.)\\]、:])"
 )
 VALUE = re.compile("[0-9]{1,3}|[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3}|[A-Za-z]")
+SPLIT = re.compile("([(（\\[]?)(.*?)([^\\w])")
 ENCLOSED = re.compile("[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉ⓐ-ⓩ⒜-⒵]")
 ENCLOSED_STARTS = ("①", "⑴", "⒈", "㈠", "㊀", "ⓐ", "⒜")
 # Which closers a value may have: `A:` and `A、` are no markers, `第一.` is none either.
@@ -48,8 +51,8 @@ class Marker(NamedTuple):
 @lru_cache(maxsize=1 << 14)
 def parse(form: str) -> tuple[str, str, int] | None:
     """Frame, kind and number of a form that is a marker, or the value of one (frame empty)."""
-    if len(form) > 5 or not form:
-        return None
+    # Blanks at the edges are another rule's business.
+    form = form.strip() if len(form) < LONGEST else ""
     if form in SPOKEN:
         return "", "ordinal", SPOKEN[form]
     if ENCLOSED.fullmatch(form):
@@ -159,3 +162,32 @@ def by_style(found: list[Marker]) -> Iterator[list[Marker]]:
     for marker in found:
         styles.setdefault(marker.style, []).append(marker)
     yield from styles.values()
+
+
+def spoken(document: Document, marker: Marker) -> bool:
+    """Whether a marker is a word: `首先`."""
+    return document.token(marker.first).form in SPOKEN
+
+
+def value_token(document: Document, marker: Marker) -> int:
+    """The index of the token that has a marker's number or letter."""
+    return next(
+        index for index in range(marker.first, marker.last) if parse(document.token(index).form)
+    )
+
+
+def pieces(form: str, tag: str, tagset: Tagset | None) -> tuple[tuple[str, str], ...]:
+    """A marker in one token as several: its number, and each mark with its tag.
+
+    Empty where the tagset has no tag for a mark.
+    """
+    found = SPLIT.fullmatch(form)
+    marks = (
+        {mark: tagset.punctuation_tag(mark) for mark in found.group(1, 3) if mark}
+        if found and tagset
+        else {}
+    )
+    if not found or None in marks.values():
+        return ()
+    tagged = ((piece, marks.get(piece, tag)) for piece in found.groups() if piece)
+    return tuple((piece, right or tag) for piece, right in tagged)

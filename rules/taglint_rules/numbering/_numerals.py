@@ -63,6 +63,11 @@ TIME_TAGS = frozenset(("t", "NT"))
 CLASSIFIER_TAGS = frozenset(("q", "qt", "qv", "M"))
 # "Other proper name": where taggers of the Chinese schemes put what they do not know.
 OTHER_NAME = "nz"
+NOT_WORDS = frozenset(("numeral", "punctuation", "symbol", "other"))
+# May be written of days and hours, which are time words to some annotators.
+OF_TIME = frozenset(("clock time", "calendar date", "range", "fraction"))
+# Written for "to" and "for" in messages.
+SOUNDS = frozenset(("2", "4"))
 
 
 def plain(form: str) -> str:
@@ -99,3 +104,20 @@ def numeral_tag(form: str, tagset: Tagset) -> str | None:
     """The tagset's tag of a numeral; ordinals have one of their own in some tagsets."""
     ordinal = form.startswith(ORDINAL) and len(tagset.numeral) > 1
     return tagset.numeral[ordinal] if tagset.numeral else None
+
+
+def mistagged(form: str, tag: Tag, tagset: Tagset) -> float:
+    """How sure it is that a numeral bears the tag of a word by mistake; 0 where it may."""
+    shape = kind(form)
+    if not shape or tag.cls in NOT_WORDS or tag.name in TIME_TAGS:
+        return 0.0
+    if form == "几":
+        return 0.85 if tag.upos == "ADV" or unknown_to_tagger(tag, tagset) else 0.0
+    if unknown_to_tagger(tag, tagset):
+        doubtful = (shape in OF_TIME) + (tag.cls == "foreign")
+        return (0.95, 0.7, 0.4)[doubtful]
+    if shape in WORDS or shape == "ordinal":
+        return 0.0
+    # Numbers are parts of names (Windows 98), terms (802.11) and events (9/11), too.
+    named = tag.upos == "PROPN" or shape == "decimal" or shape in OF_TIME
+    return 0.4 if named or (tag.cls == "closed" and form in SOUNDS) else 0.85

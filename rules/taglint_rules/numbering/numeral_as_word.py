@@ -17,48 +17,21 @@ Options: none.
 from taglint.corpus.vocabulary import TokenType
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
-from taglint.tagsets import Tag, Tagset
-from taglint_rules.numbering._numerals import (
-    TIME_TAGS,
-    WORDS,
-    kind,
-    numeral_tag,
-    unknown_to_tagger,
-)
-
-NOT_WORDS = frozenset(("numeral", "punctuation", "symbol", "other"))
-# May be written of days and hours, which are time words to some annotators.
-OF_TIME = frozenset(("clock time", "calendar date", "range", "fraction"))
-
-# Written for "to" and "for" in messages.
-SOUNDS = frozenset(("2", "4"))
+from taglint_rules.numbering._numerals import kind, mistagged, numeral_tag
 
 
 def check(token: TokenType, context: Context) -> Problem | None:
     shape, tagset = kind(token.form), context.tagset
     tag = tagset.find(token.tag) if shape and tagset else None
-    if tagset is None or tag is None or tag.cls in NOT_WORDS or tag.name in TIME_TAGS:
+    if tagset is None or tag is None:
         return None
-    confidence = _confidence(token.form, shape, tag, tagset)
+    confidence = mistagged(token.form, tag, tagset)
     right = numeral_tag(token.form, tagset)
     if not confidence or right is None:
         return None
     message = f"{shape} {token.form} is tagged {token.tag} ({tag.en or tag.cls})"
     change = Change(f"tag it {right}", Applicability.UNSAFE, ((token.form, right),))
     return Problem(message, confidence=confidence, group=f"{shape}/{token.tag}", change=change)
-
-
-def _confidence(form: str, shape: str, tag: Tag, tagset: Tagset) -> float:
-    if form == "几":
-        return 0.85 if tag.upos == "ADV" or unknown_to_tagger(tag, tagset) else 0.0
-    if unknown_to_tagger(tag, tagset):
-        doubtful = (shape in OF_TIME) + (tag.cls == "foreign")
-        return (0.95, 0.7, 0.4)[doubtful]
-    if shape in WORDS or shape == "ordinal":
-        return 0.0
-    # Numbers are parts of names (Windows 98), terms (802.11) and events (9/11), too.
-    named = tag.upos == "PROPN" or shape == "decimal" or shape in OF_TIME
-    return 0.4 if named or (tag.cls == "closed" and form in SOUNDS) else 0.85
 
 
 RULE = Rule(
