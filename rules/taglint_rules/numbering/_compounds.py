@@ -1,0 +1,101 @@
+"""Numbers written with marks, as one token or split at them: 1.8, 50%, 10:30, 2.5亿."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from taglint.corpus.document import Document
+from taglint_rules.numbering._markers import markers
+from taglint_rules.numbering._numerals import kind, plain
+
+DIGITS = re.compile("[0-9]+(?:\\.[0-9]+)?")
+MOST_TOKENS = 5
+# What a number may be split at, and the kind of the whole.
+MARKS = {
+    ".": frozenset(("decimal",)),
+    ",": frozenset(("thousands",)),
+    "%": frozenset(("percentage",)),
+    "‰": frozenset(("percentage",)),
+    ":": frozenset(("clock time",)),
+    "/": frozenset(("calendar date", "fraction")),
+    "-": frozenset(("calendar date",)),
+} | {unit: frozenset(("mixed numeral",)) for unit in ("百", "千", "万", "亿", "百万", "千万")}
+# Marks that rows of numbers are written with as well.
+ROWS = frozenset(".,:/-")
+KINDS = frozenset().union(*MARKS.values())
+CLOCK = re.compile("(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?")
+
+
+class Split(NamedTuple):
+    """A number that is several tokens: the first, one past the last, and the kind of number."""
+
+    first: int
+    last: int
+    kind: str
+
+
+def split_numbers(document: Document) -> list[Split]:
+    """All numbers that are split at a mark, in order."""
+    types, found, end = document.vocabulary.types, list[Split](), 0
+    digits = {index for index in document.type_ids if DIGITS.fullmatch(plain(types[index].form))}
+    items = {marker.first for marker in markers(document) if marker.clear}
+    for place in document.places(digits):
+        if place >= end and place not in items and _form(document, place + 1) in MARKS:
+            split = _longest(document, place)
+            if split and not _goes_on(document, split, digits):
+                found.append(split)
+                end = split.last
+    return found
+
+
+def _form(document: Document, place: int) -> str:
+    return plain(document.token(place).form) if 0 <= place < len(document) else ""
+
+
+def _goes_on(document: Document, split: Split, digits: set[int]) -> bool:
+    """Whether a number is part of a longer row, such as a version, an address or a list.
+
+    `April 6, 648` is none of thousands either.
+    """
+    mark = _form(document, split.first + 1)
+    sides = ((split.first - 1, split.first - 2), (split.last, split.last + 1))
+    for beside, beyond in sides if mark in ROWS else ():
+        inside = 0 <= beyond < len(document)
+        if inside and _form(document, beside) == mark and document.ids[beyond] in digits:
+            return True
+    before = _form(document, split.first - 1)
+    return split.kind == "thousands" and before.isascii() and before.isalpha()
+
+
+def _longest(document: Document, first: int) -> Split | None:
+    """The longest number that begins with this token, if any."""
+    end = min(first + MOST_TOKENS, document.sentence_tokens(document.sentence_of(first)).stop)
+    forms = [plain(document.token(index).form) for index in range(first, end)]
+    for count in range(len(forms), 1, -1):
+        name = kind("".join(forms[:count]))
+        inner = forms[1:count:2]
+        if name in KINDS and all(name in MARKS.get(form, ()) for form in inner):
+            clock = name != "clock time" or CLOCK.fullmatch("".join(forms[:count]))
+            return Split(first, first + count, name) if clock else None
+    return None
+
+
+def treatments(document: Document) -> Counter[str]:
+    """How often numbers of each kind are one token (`decimal whole`) or several."""
+    counts = Counter(f"{split.kind}\tsplit" for split in split_numbers(document))
+    types = document.vocabulary.types
+    for index, count in document.type_counts.items():
+        name = kind(types[index].form)
+        if name in KINDS:
+            counts[f"{name}\twhole"] += count
+    return counts
+
+
+def whole_numbers(document: Document, kinds: frozenset[str]) -> Iterator[int]:
+    """The indices of the tokens that are whole numbers of these kinds."""
+    types = document.vocabulary.types
+    wanted = {index for index in document.type_ids if kind(types[index].form) in kinds}
+    yield from document.places(wanted)
