@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
+from taglint.findings import Applicability
+from taglint.rules import Change
 from taglint.tagsets import Tag, Tagset
 
 HALF = str.maketrans(
@@ -59,8 +62,8 @@ DATE = re.compile(
     f"{INTEGER}(?:世纪)?年代"
 )
 
-TIME_TAGS = frozenset(("t", "NT"))
-CLASSIFIER_TAGS = frozenset(("q", "qt", "qv", "M"))
+TIME_TAGS = ("t", "NT")
+CLASSIFIER_TAGS = ("q", "qt", "qv", "M")
 # "Other proper name": where taggers of the Chinese schemes put what they do not know.
 OTHER_NAME = "nz"
 NOT_WORDS = frozenset(("numeral", "punctuation", "symbol", "other"))
@@ -104,6 +107,33 @@ def numeral_tag(form: str, tagset: Tagset) -> str | None:
     """The tagset's tag of a numeral; ordinals have one of their own in some tagsets."""
     ordinal = form.startswith(ORDINAL) and len(tagset.numeral) > 1
     return tagset.numeral[ordinal] if tagset.numeral else None
+
+
+def classifier_tag(form: str, tagset: Tagset) -> str | None:
+    """The tagset's tag of a classifier: the one that lists it, else the general one."""
+    tags = [name for name in CLASSIFIER_TAGS if name in tagset.tags]
+    listed = (name for name in tags if form in tagset.tags[name].typical)
+    return next(listed, tags[0] if tags else None)
+
+
+def split_quantity(parts: tuple[str, str], tagset: Tagset) -> Change | None:
+    """The change that makes a numeral and its classifier two tokens."""
+    numeral, classifier = numeral_tag(parts[0], tagset), classifier_tag(parts[1], tagset)
+    if numeral is None or classifier is None:
+        return None
+    tokens = ((parts[0], numeral), (parts[1], classifier))
+    return Change("split numeral and classifier", Applicability.UNSAFE, tokens)
+
+
+def time_tag(tagset: Tagset) -> str | None:
+    """The tagset's tag of time words."""
+    return next((name for name in TIME_TAGS if name in tagset.tags), None)
+
+
+def is_numeral_tag(tagset: Tagset | None) -> Callable[[str], bool]:
+    """Whether a tag is one of numerals."""
+    numerals = tagset.numeral if tagset else ()
+    return frozenset(numerals).__contains__
 
 
 def mistagged(form: str, tag: Tag, tagset: Tagset) -> float:

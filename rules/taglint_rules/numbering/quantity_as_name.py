@@ -6,8 +6,8 @@ in words (`一九九八年/nz`, `28日/nz`) whose tag is one that taggers give t
 Why it matters: taggers call what their dictionary lacks a name. The same construction is a
 quantity beside it (`一个/mq`), and a count of names is full of quantities.
 
-Fix: unsafe; a date gets the tag of time words. A quantity gets the tag of numeral and classifier in
-one word where the tagset has one, and is split into numeral and classifier where it has not.
+Fix: unsafe; a date gets the tag of time words, and a quantity is split into numeral and classifier;
+after 多, 几, 数 and 余 it stays one word with the tag of numerals.
 
 Options: none.
 """
@@ -17,16 +17,16 @@ from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 from taglint.tagsets import Tagset
 from taglint_rules.numbering._numerals import (
-    CLASSIFIER_TAGS,
-    TIME_TAGS,
     is_date,
     kind,
-    numeral_tag,
     quantity,
+    split_quantity,
+    time_tag,
     unknown_to_tagger,
 )
 
-QUANTITY_TAG = "mq"
+# Before a classifier these make a word with it: 多次, 几天, 数人, 余家.
+BOUND = frozenset("多几数余")
 
 
 def check(token: TokenType, context: Context) -> Problem | None:
@@ -39,25 +39,22 @@ def check(token: TokenType, context: Context) -> Problem | None:
         return None
     what = "date" if dated else "numeral with classifier"
     message = f"{what} {token.form} is tagged {token.tag} ({tag.en or tag.cls})"
-    change = _dated(token.form, tagset) if dated else _counted(token.form, parts, tagset)
+    change = _tag_date(token.form, tagset) if dated else _count(token.form, parts, tagset)
     return Problem(message, confidence=0.9, group=f"{what}/{token.tag}", change=change)
 
 
-def _dated(form: str, tagset: Tagset) -> Change | None:
-    right = next((name for name in TIME_TAGS if name in tagset.tags), None)
+def _tag_date(form: str, tagset: Tagset) -> Change | None:
+    right = time_tag(tagset)
     return Change(f"tag it {right}", Applicability.UNSAFE, ((form, right),)) if right else None
 
 
-def _counted(form: str, parts: tuple[str, str] | None, tagset: Tagset) -> Change | None:
-    if QUANTITY_TAG in tagset.tags:
-        tokens: tuple[tuple[str, str], ...] = ((form, QUANTITY_TAG),)
-        return Change(f"tag it {QUANTITY_TAG}", Applicability.UNSAFE, tokens)
-    classifier = next((name for name in sorted(CLASSIFIER_TAGS) if name in tagset.tags), None)
-    numeral = numeral_tag(form, tagset)
-    if parts is None or classifier is None or numeral is None:
+def _count(form: str, parts: tuple[str, str] | None, tagset: Tagset) -> Change | None:
+    if parts is None or not tagset.numeral:
         return None
-    tokens = ((parts[0], numeral), (parts[1], classifier))
-    return Change("split numeral and classifier", Applicability.UNSAFE, tokens)
+    if parts[0] in BOUND:
+        right = tagset.numeral[-1]
+        return Change(f"tag it {right}", Applicability.UNSAFE, ((form, right),))
+    return split_quantity(parts, tagset)
 
 
 RULE = Rule(
@@ -68,9 +65,9 @@ RULE = Rule(
     fix=Applicability.UNSAFE,
     good=(Example("一个/mq 三/m 个/q 一块/s 一行/n 三亚/ns 一家人/n 十分/d 五点/t"),),
     bad=(
-        Example("三个/nz 层面/n", found=("三个/nz",), fixed="三个/mq 层面/n"),
+        Example("三个/nz 层面/n", found=("三个/nz",), fixed="三/m 个/q 层面/n"),
         Example("第一名/nz 余家/nz 80年代/nz", found=("第一名/nz", "余家/nz", "80年代/nz"),
-                fixed="第一名/mq 余家/mq 80年代/t"),
+                fixed="第一/mq 名/q 余家/mq 80年代/t"),
         Example("七位/nz 专家/n", tagset="pku98", found=("七位/nz",), fixed="七/m 位/q 专家/n"),
     ),
     check_type=check,
