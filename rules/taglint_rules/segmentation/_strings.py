@@ -1,0 +1,116 @@
+"""Forms as numbers, so that joining and cutting millions of pairs of forms is arithmetic.
+
+A form's hash is the polynomial of its code points modulo 2⁶⁴; that of two forms joined, or of a
+form without its first or last character, follows from the hashes alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+# What the entries are; NumPy's own types are too narrow for counts that may be either.
+Ints = npt.NDArray[Any]
+Floats = npt.NDArray[Any]
+Bools = npt.NDArray[Any]
+Hashes = npt.NDArray[Any]
+
+BASE = 0x9E3779B97F4A7C15
+INVERSE = pow(BASE, -1, 1 << 64)
+LONGEST = 64
+POWERS = np.array([pow(BASE, power, 1 << 64) for power in range(LONGEST + 1)], dtype=np.uint64)
+# Marks of a hash table that tells at once that most hashes are unknown.
+FILTER_BITS = 21
+# Han characters: the same blocks as `taglint.characters.HAN`.
+HAN_BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
+HAN_MARKS = (0x3005, 0x3007)
+
+
+@dataclass(frozen=True)
+class Strings:
+    """The forms of an index by number: hash, length in characters, first and last character,
+    and whether all characters are Han."""
+
+    hash: Hashes
+    length: Ints
+    first: Hashes
+    last: Hashes
+    han: Bools
+
+    def joined(self, left: Ints, right: Ints) -> Hashes:
+        """The hashes of pairs of forms, joined."""
+        return self.hash[left] * POWERS[self.length[right]] + self.hash[right]
+
+    def moved_right(self, left: Ints, right: Ints) -> tuple[Hashes, Hashes]:
+        """The hashes of pairs once the last character of the left form is moved to the right."""
+        moved = self.last[left]
+        rest = (self.hash[left] - moved) * np.uint64(INVERSE)
+        return rest, moved * POWERS[self.length[right]] + self.hash[right]
+
+    def moved_left(self, left: Ints, right: Ints) -> tuple[Hashes, Hashes]:
+        """The hashes of pairs once the first character of the right form is moved to the left."""
+        moved = self.first[right]
+        rest = self.hash[right] - moved * POWERS[np.maximum(self.length[right] - 1, 0)]
+        return self.hash[left] * np.uint64(BASE) + moved, rest
+
+
+def strings(forms: Sequence[str]) -> Strings:
+    """The numbers of forms; a form longer than `LONGEST` is never Han."""
+    lengths = np.fromiter(map(len, forms), dtype=np.int64, count=len(forms))
+    text = "".join(forms).encode("utf-32-le", "surrogatepass")
+    codes = np.frombuffer(text, dtype="<u4").astype(np.uint64)
+    ends = np.cumsum(lengths)
+    starts = ends - lengths
+    owner = np.repeat(np.arange(len(forms)), lengths)
+    places = np.minimum(ends[owner] - 1 - np.arange(len(codes)), LONGEST)
+    filled = lengths > 0
+    hashes = np.zeros(len(forms), dtype=np.uint64)
+    if filled.any():
+        hashes[filled] = np.add.reduceat(codes * POWERS[places], starts[filled])
+    first = _at(codes, starts, filled)
+    last = _at(codes, ends - 1, filled)
+    foreign = np.bincount(owner, ~_is_han(codes), minlength=len(forms))
+    han = filled & (foreign == 0) & (lengths < LONGEST)
+    return Strings(hashes, np.minimum(lengths, LONGEST), first, last, han)
+
+
+def _at(codes: Hashes, places: Ints, filled: Bools) -> Hashes:
+    found = np.zeros(len(places), dtype=np.uint64)
+    found[filled] = codes[places[filled]]
+    return found
+
+
+def _is_han(codes: Hashes) -> Bools:
+    found = np.isin(codes, np.array(HAN_MARKS, dtype=np.uint64))
+    for low, high in HAN_BLOCKS:
+        found |= (codes >= low) & (codes <= high)
+    return found
+
+
+class Index:
+    """Finds forms by hash."""
+
+    def __init__(self, hashes: Hashes) -> None:
+        self.order = np.argsort(hashes, kind="stable")
+        self.hashes = hashes[self.order]
+        self.known = np.zeros(1 << FILTER_BITS, dtype=bool)
+        self.known[self._slots(hashes)] = True
+
+    def find(self, hashes: Hashes) -> Ints:
+        """The numbers of the forms with these hashes, -1 where there is none."""
+        found = np.full(len(hashes), -1, dtype=np.int64)
+        likely = np.flatnonzero(self.known[self._slots(hashes)])
+        wanted = hashes[likely]
+        places = np.searchsorted(self.hashes, wanted)
+        places[places == len(self.hashes)] = 0
+        hit = self.hashes[places] == wanted
+        found[likely[hit]] = self.order[places[hit]]
+        return found
+
+    @staticmethod
+    def _slots(hashes: Hashes) -> Hashes:
+        return (hashes * np.uint64(BASE)) >> np.uint64(64 - FILTER_BITS)

@@ -1,0 +1,61 @@
+"""Boundary that crosses a word.
+
+What it finds: two tokens whose boundary is a character too far to the left or to the right:
+`必/d 须要/v` where the corpus has `必须/d 要/v`.
+
+Why it matters: frequencies, dictionaries and models learn words that do not exist, and lose ones
+that do.
+
+Fix: unsafe; moves the boundary, with the tags that fit best.
+
+Options: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from taglint.corpus.document import Document
+from taglint.findings import Applicability
+from taglint.rules import Context, Example, Problem, Rule, Scope
+from taglint_rules.segmentation._kinds import SHIFTED
+from taglint_rules.segmentation._shared import gather, judge, report
+
+if TYPE_CHECKING:
+    from taglint_rules.segmentation._judging import Verdicts
+    from taglint_rules.segmentation._locating import Case
+
+
+USUAL = (
+    "必须/d 要/v 说/v 。/w 我们/r 必须/d 去/v 。/w 他/r 要/v 书/n 。/w 你/r 要/v 看/v 。/w "
+    "不/d 必/d 说/v 。/w "
+)
+
+
+def wanted(case: Case) -> bool:
+    return case.kind == SHIFTED and not case.same_context
+
+
+def locate(document: Document, verdicts: Verdicts | None, context: Context) -> Iterator[Problem]:
+    yield from report(document, verdicts, wanted)
+
+
+RULE = Rule(
+    code="SEG002",
+    name="shifted-boundary",
+    doc=__doc__,
+    scope=Scope.CORPUS,
+    default=True,
+    fix=Applicability.UNSAFE,
+    good=(
+        Example(USUAL * 5, tagset="pku98"),
+    ),
+    bad=(
+        Example(USUAL * 5 + "这/r 必/d 须要/v 做/v", tagset="pku98", found=("必/d 须要/v",),
+                fixed=USUAL * 5 + "这/r 必须/d 要/v 做/v"),
+    ),
+    gather=gather,
+    judge=judge,
+    locate=locate,
+)  # fmt: skip

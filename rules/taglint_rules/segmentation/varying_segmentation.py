@@ -1,0 +1,62 @@
+"""One string segmented in two ways in the same context.
+
+What it finds: a string whose other segmentation occurs elsewhere behind the same word and in
+front of the same word, and far more often: `勤俭建国/l` where the corpus has `坚持/v 勤俭/ad
+建国/v`. Words split, words merged and boundaries shifted are all of them reported here where the
+neighbours speak for it as well: identical contexts are the most convincing evidence there is.
+
+Why it matters: one of the two is an error, or the guideline leaves the case open.
+
+Fix: unsafe; writes the other segmentation, with the tags that fit best.
+
+Options: none.
+
+Source: variation n-grams, after Dickinson and Meurers, "Detecting Errors in Part-of-Speech
+Annotation" (EACL 2003), with contexts as pairs of neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from taglint.corpus.document import Document
+from taglint.findings import Applicability
+from taglint.rules import Context, Example, Problem, Rule, Scope
+from taglint_rules.segmentation._shared import gather, judge, report
+
+if TYPE_CHECKING:
+    from taglint_rules.segmentation._judging import Verdicts
+    from taglint_rules.segmentation._locating import Case
+USUAL = (
+    "新/a 的/u 世纪/n 来/v 了/y 。/w 这/r 是/v 我/r 的/u 书/n 。/w 本/r 世纪/n 好/a 。/w "
+    "人类/n 的/u 世纪/n 。/w "
+)
+
+
+def wanted(case: Case) -> bool:
+    return case.same_context
+
+
+def locate(document: Document, verdicts: Verdicts | None, context: Context) -> Iterator[Problem]:
+    yield from report(document, verdicts, wanted)
+
+
+RULE = Rule(
+    code="SEG004",
+    name="varying-segmentation",
+    doc=__doc__,
+    scope=Scope.CORPUS,
+    default=True,
+    fix=Applicability.UNSAFE,
+    good=(
+        Example(USUAL * 5, tagset="pku98"),
+    ),
+    bad=(
+        Example(USUAL * 5 + "新/a 的世纪/n 来/v 了/y", tagset="pku98", found=("的世纪/n",),
+                fixed=USUAL * 5 + "新/a 的/u 世纪/n 来/v 了/y"),
+    ),
+    gather=gather,
+    judge=judge,
+    locate=locate,
+)  # fmt: skip
