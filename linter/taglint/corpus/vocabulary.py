@@ -6,6 +6,8 @@ decided once.
 
 from __future__ import annotations
 
+from array import array
+from hashlib import blake2b
 from typing import NamedTuple
 
 
@@ -32,6 +34,7 @@ class Vocabulary:
         # Each format keeps its own table from spellings to type ids here.
         self.spellings: dict[str, dict[str, int]] = {}
         self._ids: dict[TokenType, int] = {}
+        self._keys = array("Q")
 
     def intern(self, token: TokenType) -> int:
         known = self._ids.get(token)
@@ -42,3 +45,18 @@ class Vocabulary:
 
     def __len__(self) -> int:
         return len(self.types)
+
+    def keys(self) -> array[int]:
+        """For each type a stable 64-bit hash of form and tag, never 0; 0 for malformed tokens.
+
+        Ids are local to a process; what leaves it is keyed by these.
+        """
+        self._keys.extend(map(_key, self.types[len(self._keys) :]))
+        return self._keys
+
+
+def _key(token: TokenType) -> int:
+    if token.flaw:
+        return 0
+    payload = f"{token.form}\0{token.tag}".encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(payload, digest_size=8).digest(), "little") or 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from operator import add
 from typing import Any
 
 from taglint.corpus.document import Document
@@ -86,6 +87,24 @@ def _document_problems(
                 yield active, problem
         except Exception as error:
             raise failed(active.rule, f"in {document.path}", error) from error
+
+
+def gathering(rule: Rule) -> str:
+    """Names what a corpus rule gathers: rules with one `gather` function share its counts."""
+    assert rule.gather is not None
+    return f"{rule.gather.__module__}.{rule.gather.__qualname__}"
+
+
+def added(parts: list[Any]) -> Any:
+    """The sum of counts. Those that can be added all at once say so by a method `merged`."""
+    merged = getattr(parts[0], "merged", None)
+    if merged is not None:
+        return merged(parts)
+    # Add neighbours, then the sums: one by one, the growing sum would be copied for each file.
+    while len(parts) > 1:
+        odd = parts[len(parts) & ~1 :]
+        parts = [*map(add, parts[::2], parts[1::2]), *odd]
+    return parts[0]
 
 
 def gather(active: Active, document: Document) -> Any:

@@ -8,16 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from operator import add
 from typing import Any
 
 from taglint.configuration import Configuration
 from taglint.corpus.document import Document
 from taglint.corpus.encoding import Source
-from taglint.engine.checking import TypeVerdicts, check_document, gather, judge, locate
+from taglint.engine.checking import (
+    TypeVerdicts,
+    added,
+    check_document,
+    gather,
+    gathering,
+    judge,
+    locate,
+)
 from taglint.engine.loading import Loader, NotACorpus, named_format
 from taglint.engine.places import finding
-from taglint.engine.selection import ActiveRules, activate, active_rules
+from taglint.engine.selection import Active, ActiveRules, activate, active_rules
 from taglint.findings import Finding
 from taglint.plugins import Plugins
 from taglint.report import FileError, FileSummary, Report
@@ -25,7 +32,7 @@ from taglint.report import FileError, FileSummary, Report
 # Documents up to this many characters in all are kept for the second pass; others are read again.
 KEPT_CHARACTERS = 20_000_000
 
-# A corpus rule judges all documents of one tagset together.
+# A corpus rule judges all documents of one tagset together; rules that gather alike share counts.
 CountsKey = tuple[str, str | None]
 Progress = Callable[[int, int, str], None]
 
@@ -141,9 +148,11 @@ class Session:
         rules, verdicts = self.rules_for(document)
         format_ = self.plugins.formats[document.format]
         findings = check_document(document, format_, rules, verdicts) if checked else None
-        counts = {
-            (active.rule.code, document.tagset): gather(active, document) for active in rules.corpus
-        }
+        counts: dict[CountsKey, Any] = {}
+        for active in rules.corpus:
+            key = (gathering(active.rule), document.tagset)
+            if key not in counts:
+                counts[key] = gather(active, document)
         return FileState(
             _summary(document), self.configuration.profile(document.path), findings, counts
         )
@@ -151,16 +160,11 @@ class Session:
     def _judge(self, paths: Iterable[str], counted: Iterable[str]) -> dict[str, list[Finding]]:
         """The corpus rules' findings by path: judged once per rule and tagset on the sums."""
         sums = self._sums(counted)
-        verdicts = {key: self._verdict(key, counts) for key, counts in sums.items()}
+        verdicts: dict[tuple[str, str | None], Any] = {}
         found: dict[str, list[Finding]] = {}
         for path in paths:
-            keys = [key for key in self._states[path].counts if verdicts.get(key)]
-            if not keys:
-                continue
             try:
-                found[path] = self._locate(
-                    path, {code: verdicts[code, name] for code, name in keys}
-                )
+                found[path] = self._locate(path, sums, verdicts)
             except (OSError, NotACorpus) as error:
                 # Read again because it was too large to keep, and changed in between.
                 self._problems[path] = FileError(path, f"changed during the run: {error}")
@@ -171,23 +175,39 @@ class Session:
         for path in dict.fromkeys(paths):
             for key, counts in self._states[path].counts.items():
                 parts.setdefault(key, []).append(counts)
-        return {key: _sum(counts) for key, counts in parts.items()}
+        return {key: added(counts) for key, counts in parts.items()}
 
-    def _verdict(self, key: CountsKey, counts: Any) -> Any:
-        code, tagset = key
+    def _verdict(self, code: str, tagset: str | None, sums: dict[CountsKey, Any]) -> Any:
         rule = self.plugins.rules[code]
         known = self.plugins.tagset(tagset) if tagset else None
-        return judge(activate(rule, self.configuration.options, "", known), counts)
+        active = activate(rule, self.configuration.options, "", known)
+        return judge(active, sums[gathering(rule), tagset])
 
-    def _locate(self, path: str, verdicts: dict[str, Any]) -> list[Finding]:
+    def _locate(
+        self,
+        path: str,
+        sums: dict[CountsKey, Any],
+        verdicts: dict[tuple[str, str | None], Any],
+    ) -> list[Finding]:
+        """The findings of the corpus rules in one file; judges what is not judged yet."""
+        state = self._states[path]
+        rules = self._rules_of(state.profile, state.summary.format, state.summary.tagset)[0]
+        tagset = state.summary.tagset
+        wanted: list[Active] = []
+        for active in rules.corpus:
+            key = (active.rule.code, tagset)
+            if key not in verdicts:
+                verdicts[key] = self._verdict(*key, sums)
+            if verdicts[key]:
+                wanted.append(active)
+        if not wanted:
+            return []
         document = self.document(path)
-        rules, _ = self.rules_for(document)
         format_ = self.plugins.formats[document.format]
         return [
             finding(document, format_, active, problem)
-            for active in rules.corpus
-            if active.rule.code in verdicts
-            for problem in locate(active, document, verdicts[active.rule.code])
+            for active in wanted
+            for problem in locate(active, document, verdicts[active.rule.code, tagset])
         ]
 
     def _report(self, paths: Sequence[str], located: dict[str, list[Finding]]) -> Report:
@@ -224,14 +244,6 @@ class Session:
             rules = active_rules(self.plugins.rules, options, format_, loaded)
             known = self._rules[key] = rules, TypeVerdicts(rules.type, self.loader.vocabulary)
         return known
-
-
-def _sum(parts: list[Any]) -> Any:
-    """Add neighbours, then the sums: one by one, the growing sum would be copied for each file."""
-    while len(parts) > 1:
-        odd = parts[len(parts) & ~1 :]
-        parts = [*map(add, parts[::2], parts[1::2]), *odd]
-    return parts[0]
 
 
 def _summary(document: Document) -> FileSummary:

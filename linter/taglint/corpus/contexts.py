@@ -1,0 +1,221 @@
+"""Counts of tokens between their neighbours: what corpus rules gather, add up and judge.
+
+The table has one row for each distinct (left token, token, right token), so its size follows what
+is distinct, not how much there is. It is a commutative monoid: tables add in any order and
+grouping. Types are keyed by a stable hash of their strings, ascending, with the strings beside it,
+so that tables from different processes add up, and equal counts are equal tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from taglint.corpus.document import Document
+
+    Indices = NDArray[np.int32]
+    Integers = NDArray[np.int64]
+
+# What stands beside a sentence's first and last token, and beside malformed ones.
+EDGE = 0
+# Three indices fit one sortable integer up to this many types; with more, pairs are numbered first.
+NARROW, WIDE = 21, 31
+# This many wanted rows are looked for at a time, so that their neighbours' ranks stay narrow.
+SLICE = 1 << 20
+
+
+@dataclass(eq=False)
+class Contexts:
+    """How often each type stands between each pair of others.
+
+    keys: stable hash of each type, uint64, ascending. forms, tags: its strings, aligned. middle,
+    left, right: the rows, ascending, as indices into the types plus one, `EDGE` where there is
+    no token. counts: number of tokens of each row.
+    """
+
+    keys: NDArray[np.uint64]
+    forms: NDArray[np.object_]
+    tags: NDArray[np.object_]
+    middle: Indices
+    left: Indices
+    right: Indices
+    counts: Integers
+
+    def __add__(self, other: Contexts) -> Contexts:
+        return Contexts.merged([self, other])
+
+    @staticmethod
+    def merged(parts: Sequence[Contexts]) -> Contexts:
+        """The sum of any number of tables, sorted once."""
+        if len(parts) == 1:
+            return parts[0]
+        keys = np.unique(np.concatenate([table.keys for table in parts]))
+        forms, tags = np.empty(len(keys), object), np.empty(len(keys), object)
+        rows: list[tuple[Indices, ...]] = []
+        for table in parts:
+            places = np.searchsorted(keys, table.keys)
+            forms[places], tags[places] = table.forms, table.tags
+            renamed = np.concatenate(([EDGE], places + 1)).astype(np.int32)
+            rows.append((renamed[table.middle], renamed[table.left], renamed[table.right]))
+        middle, left, right = (np.concatenate(column) for column in zip(*rows, strict=True))
+        counts = np.concatenate([table.counts for table in parts])
+        return Contexts(keys, forms, tags, *_counted(middle, left, right, counts, len(keys)))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Contexts) and all(
+            map(np.array_equal, self._columns, other._columns)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __len__(self) -> int:
+        """The number of rows."""
+        return len(self.counts)
+
+    @cached_property
+    def _columns(self) -> tuple[NDArray[Any], ...]:
+        return self.keys, self.forms, self.tags, self.middle, self.left, self.right, self.counts
+
+
+def contexts(document: Document) -> Contexts:
+    """The counts of one document. A malformed token counts as an edge."""
+    known = np.frombuffer(document.vocabulary.keys(), np.uint64)
+    present = np.fromiter(document.type_ids, np.int64, len(document.type_ids))
+    keys, first = np.unique(known[present], return_index=True)
+    if len(keys) and keys[0] == 0:
+        keys, first = keys[1:], first[1:]
+    types = [document.vocabulary.types[index] for index in present[first].tolist()]
+    padded = _padded(document, keys)
+    at = np.flatnonzero(padded)
+    return Contexts(
+        keys,
+        _strings([token.form for token in types]),
+        _strings([token.tag for token in types]),
+        *_counted(padded[at], padded[at - 1], padded[at + 1], None, len(keys)),
+    )
+
+
+def find_rows(document: Document, table: Contexts, rows: Integers) -> tuple[Integers, Integers]:
+    """Where a document has some rows of a table: token indices, ascending, and which row each is.
+
+    rows: row numbers, ascending.
+    """
+    padded = _padded(document, table.keys)
+    at = np.flatnonzero(padded)
+    tokens = np.flatnonzero(_local_types(document, table.keys)[_ids(document)])
+    found = [
+        _find_slice(padded, at, table, rows[start : start + SLICE])
+        for start in range(0, len(rows), SLICE)
+    ]
+    if not found:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    places, which = (np.concatenate(column) for column in zip(*found, strict=True))
+    order = np.argsort(places)
+    return tokens[places[order]], which[order]
+
+
+def _find_slice(
+    padded: Indices, at: Integers, table: Contexts, rows: Integers
+) -> tuple[Integers, Integers]:
+    size = len(table.keys) + 2
+    middle = _ranks(table.middle[rows], size)
+    left, right = _ranks(table.left[rows], size), _ranks(table.right[rows], size)
+    candidates = np.flatnonzero(middle[padded[at]])
+    here = at[candidates]
+    wanted = _narrow(middle[table.middle[rows]], left[table.left[rows]], right[table.right[rows]])
+    asked = _narrow(middle[padded[here]], left[padded[here - 1]], right[padded[here + 1]])
+    order = np.argsort(wanted)
+    index = np.searchsorted(wanted, asked, sorter=order)
+    index[index == len(wanted)] = 0
+    which = order[index]
+    hit = wanted[which] == asked
+    return candidates[hit], rows[which[hit]]
+
+
+def _ranks(present: Indices, size: int) -> Integers:
+    """For each type index its rank among those present, from 1; 0 for all others."""
+    ranks = np.zeros(size, np.int64)
+    distinct = np.unique(present)
+    ranks[distinct] = np.arange(1, len(distinct) + 1)
+    return ranks
+
+
+def _ids(document: Document) -> Indices:
+    return np.frombuffer(document.ids, np.int32)
+
+
+def _local_types(document: Document, keys: NDArray[np.uint64]) -> Indices:
+    """For each type id the index of its key plus one: `EDGE` for malformed tokens, and for a key
+    that is not listed one that no row has."""
+    known = np.frombuffer(document.vocabulary.keys(), np.uint64)
+    present = np.fromiter(document.type_ids, np.int64, len(document.type_ids))
+    own = known[present]
+    index = np.searchsorted(keys, own)
+    index[index == len(keys)] = 0
+    listed = keys[index] == own if len(keys) else np.zeros(len(own), bool)
+    local = np.zeros(len(known), np.int32)
+    local[present] = np.where(listed, index + 1, np.where(own == 0, EDGE, len(keys) + 1))
+    return local
+
+
+def _padded(document: Document, keys: NDArray[np.uint64]) -> Indices:
+    """The type indices of all tokens, with an edge before, between and behind the sentences."""
+    starts = np.asarray(document.decoded.starts, np.int64)
+    edges = np.repeat(np.arange(1, len(starts)), np.diff(starts))
+    padded = np.full(len(document) + len(starts), EDGE, np.int32)
+    padded[np.arange(len(document)) + edges] = _local_types(document, keys)[_ids(document)]
+    return padded
+
+
+def _counted(
+    middle: Indices, left: Indices, right: Indices, counts: Integers | None, types: int
+) -> tuple[Indices, Indices, Indices, Integers]:
+    """The distinct rows, ascending, and the sums of their counts (1 each where there are none)."""
+    if types + 1 < 1 << NARROW:
+        packed, sums = _summed(_narrow(middle, left, right), counts)
+        return (
+            (packed >> 2 * NARROW).astype(np.int32),
+            (packed >> NARROW & (1 << NARROW) - 1).astype(np.int32),
+            (packed & (1 << NARROW) - 1).astype(np.int32),
+            sums,
+        )
+    pairs, number = np.unique(middle.astype(np.int64) << WIDE | left, return_inverse=True)
+    packed, sums = _summed(number << WIDE | right, counts)
+    pair = pairs[packed >> WIDE]
+    mask = (1 << WIDE) - 1
+    return (
+        (pair >> WIDE).astype(np.int32),
+        (pair & mask).astype(np.int32),
+        (packed & mask).astype(np.int32),
+        sums,
+    )
+
+
+def _narrow(middle: NDArray[Any], left: NDArray[Any], right: NDArray[Any]) -> Integers:
+    packed: Integers = (middle.astype(np.int64) << NARROW | left) << NARROW | right
+    return packed
+
+
+def _summed(packed: Integers, counts: Integers | None) -> tuple[Integers, Integers]:
+    if counts is None:
+        distinct, sums = np.unique(packed, return_counts=True)
+        return distinct, sums.astype(np.int64)
+    if not len(packed):
+        return packed, counts
+    order = np.argsort(packed)
+    packed = packed[order]
+    first = np.flatnonzero(np.concatenate(([True], packed[1:] != packed[:-1])))
+    return packed[first], np.add.reduceat(counts[order], first)
+
+
+def _strings(values: Sequence[str]) -> NDArray[np.object_]:
+    found = np.empty(len(values), object)
+    found[:] = values
+    return found

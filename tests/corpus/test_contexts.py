@@ -1,0 +1,96 @@
+"""Contexts: what they count, that they add up in any order, and that rows are found again."""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taglint.configuration import Configuration, FileOptions
+from taglint.corpus import contexts as module
+from taglint.corpus.contexts import EDGE, Contexts, contexts, find_rows
+from taglint.corpus.document import Document
+from taglint.corpus.encoding import read
+from taglint.engine.loading import Loader
+from taglint.plugins import installed
+
+TOKENS = st.sampled_from(["天/n", "天/q", "好/a", "好/d", "人", "，/w", "[大/a", "学/n]nt"])
+LINES = st.lists(TOKENS, max_size=6).map(" ".join)
+TEXTS = st.lists(LINES, min_size=1, max_size=5).map("\n".join)
+
+
+def document(text: str) -> Document:
+    loader = Loader(installed(), Configuration(options=FileOptions(format="slash")))
+    return loader.decode("a.txt", *read(text.encode()))
+
+
+def counted(table: Contexts) -> Counter[tuple[str, ...]]:
+    """The table as strings, `""` for an edge."""
+    names = ["", *(f"{form}/{tag}" for form, tag in zip(table.forms, table.tags, strict=True))]
+    rows = zip(table.left, table.middle, table.right, table.counts.tolist(), strict=True)
+    found: Counter[tuple[str, ...]] = Counter()
+    for left, middle, right, count in rows:
+        found[names[left], names[middle], names[right]] += count
+    return found
+
+
+def expected(one: Document) -> Counter[tuple[str, ...]]:
+    found: Counter[tuple[str, ...]] = Counter()
+    for sentence in range(one.sentence_count):
+        names = [
+            "" if one.token(index).flaw else "/".join(one.token(index)[:2])
+            for index in one.sentence_tokens(sentence)
+        ]
+        around = ["", *names, ""]
+        for index, name in enumerate(names, 1):
+            if name:
+                found[around[index - 1], name, around[index + 1]] += 1
+    return found
+
+
+@given(TEXTS)
+def test_counts_are_those_of_a_plain_loop(text: str) -> None:
+    one = document(text)
+    assert counted(contexts(one)) == expected(one)
+
+
+@given(TEXTS, TEXTS, TEXTS)
+def test_tables_add_in_any_order_and_grouping(first: str, second: str, third: str) -> None:
+    a, b, c = (contexts(document(text)) for text in (first, second, third))
+    assert (a + b) + c == a + (b + c) == Contexts.merged([c, a, b])
+    assert counted(a + b) == counted(a) + counted(b)
+
+
+@given(TEXTS, TEXTS, st.data())
+def test_rows_are_found_again_in_a_document(text: str, other: str, data: st.DataObject) -> None:
+    one = document(text)
+    table = contexts(one) + contexts(document(other))
+    numbers = (
+        st.lists(st.sampled_from(range(len(table))), unique=True) if len(table) else st.just([])
+    )
+    rows = np.array(sorted(data.draw(numbers)), np.int64)
+    tokens, which = find_rows(one, table, rows)
+    assert tokens.tolist() == sorted(tokens.tolist())
+    found: Counter[tuple[str, str]] = Counter()
+    for token, row in zip(tokens.tolist(), which.tolist(), strict=True):
+        middle = table.middle[row] - 1
+        assert one.token(token)[:2] == (table.forms[middle], table.tags[middle])
+        found[one.token(token).form, str(row)] += 1
+    wanted = {int(row) for row in rows}
+    names = counted(_only(table, wanted))
+    assert len(tokens) == sum(n for name, n in expected(one).items() if name in names)
+
+
+def _only(table: Contexts, rows: set[int]) -> Contexts:
+    kept = np.array(sorted(rows), np.int64)
+    columns = (table.middle, table.left, table.right, table.counts)
+    return Contexts(table.keys, table.forms, table.tags, *(column[kept] for column in columns))
+
+
+def test_many_types_are_counted_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = document("天/n 好/a 人/n ，/w 天/q\n好/d 天/n 好/a 人/n")
+    narrow = contexts(one)
+    monkeypatch.setattr(module, "NARROW", 2)
+    assert contexts(one) == narrow == Contexts.merged([narrow])
+    assert (narrow.left == EDGE).sum() == 2
