@@ -101,7 +101,7 @@ class Plugins:
             raise TaglintError(f"tagset {name} extends itself: {' → '.join((*loading, name))}")
         known = self._loaded.get(name)
         if known is None:
-            path = self._tagset_path(name)
+            path = self.tagset_path(name)
             known = load(
                 path, lambda base: self._load_tagset(_beside(path, base), (*loading, name))
             )
@@ -112,7 +112,9 @@ class Plugins:
     def _loaded(self) -> dict[str, Tagset]:
         return {}
 
-    def _tagset_path(self, name: str) -> Path:
+    def tagset_path(self, name: str, beside: Path | None = None) -> Path:
+        """The file of a tagset. `beside` is the tagset file that names it, if one does."""
+        name = _beside(beside, name) if beside else name
         if name in self.tagset_files:
             return self.tagset_files[name]
         if name.endswith((".yaml", ".yml")):

@@ -115,6 +115,10 @@ class Session:
             return self.loader.decode(path, *self.edited[path])
         return self.loader.load(path)
 
+    def kept(self, path: str) -> Document | None:
+        """A document with its current text if it is in memory."""
+        return self._kept.get(path)
+
     def text(self, path: str) -> str:
         """The current text of a path; empty if it cannot be read any more."""
         if path in self._kept:

@@ -1,0 +1,108 @@
+"""Ten thousand random edits: the server's text stays the client's, its findings those of a check
+of that text."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from taglint.corpus.encoding import Source
+from taglint.engine.session import Session
+from taglint.plugins import installed
+from tests.engine.corpora import DAMAGE, FORMS, TAGS
+from tests.server.rig import Rig
+from tests.server.test_text import ENCODINGS, Client
+
+EDITS, SESSIONS = 500, 20
+BLANKS = (" ", "  ", "", "\n", "\r\n", "\r", "\u2028", "\x85", "\x0c", "😀/x")
+CONFIGURATION = "corpus: ['*.txt']\nselect: [ALL]\nmin-confidence: 0\n"
+
+
+def piece(chance: random.Random) -> str:
+    token = f"{chance.choice(FORMS)}/{chance.choice(TAGS)}"
+    return chance.choice(
+        (token, token, chance.choice(DAMAGE), chance.choice(BLANKS), "/", "[", "]")
+    )
+
+
+def change(chance: random.Random, client: Client) -> dict[str, Any]:
+    """A random edit, done to the client's text, as it is told the server."""
+    if chance.random() < 0.01:
+        client.text = "".join(piece(chance) for _ in range(20))
+        return {"text": client.text}
+    positions = client.positions()
+    at = chance.randrange(len(positions))
+    to = min(len(positions) - 1, at + chance.choice((0, 0, 0, 1, 2, 8)))
+    new = "".join(piece(chance) for _ in range(chance.choice((0, 1, 1, 2))))
+    (start, first), (end, last) = positions[at], positions[to]
+    client.replace(start, end, new)
+    range_ = {
+        side: {"line": place.line, "character": place.character}
+        for side, place in (("start", first), ("end", last))
+    }
+    return {"range": range_, "text": new}
+
+
+def fresh(texts: dict[str, str], path: str) -> list[Any]:
+    """The findings of a check of the files alone, as the command line has them."""
+    from taglint.configuration import load
+
+    configuration = load(Path(path).parent, installed())
+    session = Session(installed(), configuration)
+    for name, text in texts.items():
+        session.edit(name, text, Source("utf-8"))
+    return session.check([path], [name for name in texts if name != path]).findings
+
+
+async def work(folder: Path, encoding: str, seed: int) -> None:
+    chance = random.Random(seed)
+    rig = Rig(folder, encoding)
+    clients = {name: Client("今天/t 天气/n\n好/a", encoding) for name in ("a.txt", "b.txt")}
+    try:
+        for name, client in clients.items():
+            rig.open(name, client.text)
+        for number in range(EDITS):
+            name = chance.choice(list(clients))
+            rig.change(name, number + 2, change(chance, clients[name]))
+            assert rig.text(name) == clients[name].text
+            if number % 100 == 99:
+                await compare(rig, clients)
+    finally:
+        rig.close()
+
+
+async def compare(rig: Rig, clients: dict[str, Client]) -> None:
+    texts = {str(rig.folder / name): client.text for name, client in clients.items()}
+    for name in clients:
+        await rig.findings(name)
+    while rig.server._gathering:
+        await asyncio.sleep(0.01)
+    for name in clients:
+        assert await rig.findings(name) == fresh(texts, str(rig.folder / name))
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("project")
+    (folder / ".taglint.yaml").write_text(CONFIGURATION, "utf-8")
+    for name in ("a.txt", "b.txt"):
+        (folder / name).write_text("", "utf-8")
+    return folder
+
+
+@settings(
+    max_examples=SESSIONS,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.sampled_from(ENCODINGS), st.integers(0, 2**32))
+def test_text_and_findings_stay_those_of_the_client(
+    project: Path, encoding: str, seed: int
+) -> None:
+    asyncio.run(work(project, encoding, seed))
