@@ -28,6 +28,7 @@ FAMILIES = {
     "TAG": "tags",
     "NUM": "numbering",
     "SEG": "segmentation",
+    "SUP": "suppressions",
 }
 
 

@@ -16,6 +16,7 @@ from taglint.findings import Applicability, Edit, Evidence, Severity
 if TYPE_CHECKING:
     from taglint.corpus.document import Document
     from taglint.corpus.vocabulary import TokenType
+    from taglint.suppressions import Suppression
     from taglint.tagsets import Tagset
 
 
@@ -27,6 +28,7 @@ class Scope(StrEnum):
     TYPE = "type"
     DOCUMENT = "document"
     CORPUS = "corpus"
+    SUPPRESSION = "suppression"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class Counts(Protocol):
 
 TypeCheck = Callable[["TokenType", Context], "Problem | None"]
 DocumentCheck = Callable[["Document", Context], Iterable[Problem]]
+SuppressionCheck = Callable[["Suppression", Context], Iterable[str]]
 Gather = Callable[["Document", Context], Counts]
 Judge = Callable[[Any, Context], Any]
 Locate = Callable[["Document", Any, Context], Iterable[Problem]]
@@ -139,6 +142,7 @@ class Rule:
     gather: Gather | None = None
     judge: Judge | None = None
     locate: Locate | None = None
+    check_suppression: SuppressionCheck | None = None
 
     @property
     def family(self) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from taglint.configuration import AUTO, Configuration, FileOptions
+from taglint.engine.filtering import Run, filtered
 from taglint.engine.fixing import fix_all
 from taglint.engine.session import Session
+from taglint.engine.suppressing import Suppressions
 from taglint.findings import Applicability, Finding
 from taglint.plugins import Plugins, installed
-from taglint.rules import Example, Rule
+from taglint.report import Report
+from taglint.rules import ALL, Example, Rule, Scope
 
 PATH = "example"
 APPLIED = (Applicability.SAFE, Applicability.UNSAFE)
@@ -27,9 +30,9 @@ class Outcome:
 def run_example(rule: Rule, example: Example, plugins: Plugins | None = None) -> Outcome:
     """Check an example with this rule alone, then apply all its fixes."""
     session = example_session(rule, example, plugins or installed())
-    report = session.check([PATH])
+    report = _checked(session, rule)
     text = session.text(PATH)
-    fixed = fix_all(session, lambda: session.check([PATH]), APPLIED)
+    fixed = fix_all(session, lambda: _checked(session, rule), APPLIED)
     assert not fixed.refused, f"{rule.code}: a fix was refused that would change the running text"
     assert not fixed.warnings, fixed.warnings
     return Outcome(
@@ -39,12 +42,21 @@ def run_example(rule: Rule, example: Example, plugins: Plugins | None = None) ->
     )
 
 
+def _checked(session: Session, rule: Rule) -> Report:
+    """The findings of the rule alone; rules about suppressions need those of the others."""
+    report = session.check([PATH])
+    if rule.scope is Scope.SUPPRESSION:
+        report = filtered(report, [Suppressions()], Run(session))
+        report.findings = [item for item in report.findings if item.code == rule.code]
+    return report
+
+
 def example_session(rule: Rule, example: Example, plugins: Plugins) -> Session:
     """A session that knows only the example."""
     options = FileOptions(
         format=example.format,
         tagset=example.tagset or AUTO,
-        select=(rule.code,),
+        select=(ALL,) if rule.scope is Scope.SUPPRESSION else (rule.code,),
         rules={rule.code: dict(example.options)},
         min_confidence=0.0,
     )

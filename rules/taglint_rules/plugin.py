@@ -10,7 +10,7 @@ from taglint.plugins import hookimpl
 from taglint.rules import Rule
 
 HERE = Path(__file__).parent
-FAMILIES = ("text", "tokens", "tags", "numbering", "segmentation")
+FAMILIES = ("text", "tokens", "tags", "numbering", "segmentation", "suppressions")
 
 
 @hookimpl

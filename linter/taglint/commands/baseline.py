@@ -33,13 +33,14 @@ def command(paths: tuple[str, ...], update: bool, prune: bool, **flags: Any) -> 
 
     Exit status: 0 done, 2 the corpus could not be checked.
     """
-    from taglint.commands.inputs import gather_inputs
+    from taglint.commands.inputs import cover, gather_inputs
     from taglint.configuration.reading import display
     from taglint.engine.baseline import baseline_of, pruned, read_baseline
 
     if update and prune:
         raise click.UsageError("--update and --prune exclude each other")
     inputs = gather_inputs(paths, flags)
+    cover(inputs, flags, None)
     path = _path(inputs, flags["baseline"])
     if path.exists() and not (update or prune):
         raise TaglintError(f"{display(path)}: is there already; use --update or --prune")

@@ -29,9 +29,8 @@ class Inputs:
     """The files of a run and the session that checks them.
 
     files: paths to check. background: files of the configured corpus that only count. stdin:
-    the path that stands for standard input, if it is among the files. whole: whether the files
-    are all of the configured corpus and checked by all of its rules. filters: what covers
-    findings.
+    the path that stands for standard input, if it is among the files. narrowed, whole: as in
+    `Run`. filters: what covers findings.
     """
 
     plugins: Plugins
@@ -41,12 +40,16 @@ class Inputs:
     files: list[str]
     background: list[str]
     stdin: str | None = None
+    narrowed: bool = False
     whole: bool = False
     filters: list[Filter] = field(default_factory=list)
 
     def check(self, progress: Progress | None = None) -> Report:
         report = self.session.check(self.files, self.background, self.found.explicit, progress)
-        return filtered(report, self.filters, Run(self.session, self.whole, self._elsewhere))
+        return filtered(report, self.filters, self._run())
+
+    def _run(self) -> Run:
+        return Run(self.session, self.narrowed, self.whole, self._elsewhere)
 
     def _elsewhere(self) -> Report:
         """What is found in the background, which takes a check of all of it."""
@@ -76,7 +79,7 @@ def gather_inputs(paths: tuple[str, ...], reading: Mapping[str, Any], **override
     background = _background(files, configuration)
     narrowed = any(value is not None for value in overrides.values())
     whole = bool(configuration.corpus) and not background and not narrowed
-    return Inputs(plugins, configuration, session, found, files, background, stdin, whole)
+    return Inputs(plugins, configuration, session, found, files, background, stdin, narrowed, whole)
 
 
 def checking_inputs(paths: tuple[str, ...], flags: Mapping[str, Any]) -> Inputs:
@@ -84,19 +87,34 @@ def checking_inputs(paths: tuple[str, ...], flags: Mapping[str, Any]) -> Inputs:
     overrides = ("select", "ignore", "extend_select", "min_confidence")
     given = {name: flags[name] for name in overrides}
     inputs = gather_inputs(paths, flags, **{name: given[name] or None for name in overrides})
-    cover(inputs, flags["baseline"], flags["no_baseline"])
+    baseline = None if flags["no_baseline"] else flags["baseline"] or inputs.configuration.baseline
+    cover(inputs, flags, baseline)
     return inputs
 
 
-def cover(inputs: Inputs, baseline: str | None = None, without: bool = False) -> None:
-    """Have the inputs' findings covered by what the configuration names: the baseline, another one,
-    or none. Raises `TaglintError` where it cannot be read."""
-    path = baseline or inputs.configuration.baseline
-    if path is None or without:
-        return
-    from taglint.engine.baseline import BaselineFilter, read_baseline
+def cover(inputs: Inputs, reading: Mapping[str, Any], baseline: str | None) -> None:
+    """Have the inputs' findings covered by the suppressions, and by the baseline at this path.
 
-    inputs.filters.append(BaselineFilter(read_baseline(Path(path))))
+    Raises `TaglintError` where one cannot be read.
+    """
+    from taglint.engine.suppressing import Suppressions
+
+    if not reading.get("no_suppressions"):
+        inputs.filters.append(Suppressions(_suppressions(inputs, reading["isolated"])))
+    if baseline is not None:
+        from taglint.engine.baseline import BaselineFilter, read_baseline
+
+        inputs.filters.append(BaselineFilter(read_baseline(Path(baseline))))
+
+
+def _suppressions(inputs: Inputs, isolated: bool) -> Path | None:
+    """The file of suppressions: the configured one, else the one beside the configuration."""
+    from taglint.configuration.ignoring import NAME
+
+    if inputs.configuration.suppressions:
+        return Path(inputs.configuration.suppressions)
+    usual = inputs.configuration.root / NAME
+    return usual if usual.is_file() and not isolated else None
 
 
 def one_file(path: str, reading: Mapping[str, Any]) -> Inputs:

@@ -74,7 +74,8 @@ def selecting_options(command: Command) -> Command:
                 type=click.Path(dir_okay=False),
                 help="Report only what this file does not accept; by default the configured one.",
             ),
-            click.option("--no-baseline", is_flag=True, help="Report what is accepted, too."),
+            click.option("--no-baseline", is_flag=True, help="Report what it accepts, too."),
+            click.option("--no-suppressions", is_flag=True, help="Report what is suppressed, too."),
         )
     ):
         command = option(command)

@@ -61,7 +61,7 @@ class Configuration:
     """A whole configuration. Patterns are gitignore patterns relative to `root`.
 
     path: the file it was read from. sources: that file and all it extends. baseline: the path of
-    the baseline, which need not be there.
+    the baseline, which need not be there. suppressions: the path of the file of suppressions.
     """
 
     root: Path = field(default_factory=Path.cwd)
@@ -70,6 +70,7 @@ class Configuration:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     baseline: str | None = None
+    suppressions: str | None = None
     options: FileOptions = field(default_factory=FileOptions)
     overrides: tuple[Override, ...] = ()
     sources: tuple[Path, ...] = ()

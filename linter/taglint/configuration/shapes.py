@@ -157,6 +157,11 @@ def _file_keys() -> dict[str, Key]:
             "of kinds that are no corpora",
         ),
         "exclude": Key(ListOf(Pattern()), "gitignore patterns of files and folders to leave out"),
+        "suppressions": Key(
+            FilePath(),
+            "file of findings that are not to be reported, with reasons; by default "
+            "`.taglint-ignore.yaml` beside the configuration",
+        ),
         "baseline": Key(
             FilePath(there=False),
             "file of findings that are accepted for now; `taglint baseline` writes it",

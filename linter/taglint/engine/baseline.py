@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from taglint.corpus.lines import split_lines
-from taglint.engine.filtering import Run
+from taglint.engine.filtering import Run, Screened
 from taglint.findings import Finding, TaglintError
 from taglint.report import Report
 
@@ -124,15 +124,15 @@ class BaselineFilter:
     def __init__(self, baseline: Baseline) -> None:
         self._accepted = baseline.counts
 
-    def kept(self, report: Report, run: Run) -> Sequence[Finding]:
+    def screen(self, report: Report, run: Run) -> Screened:
         found = Counter(item.fingerprint for item in report.findings)
         if run.whole:
             self._say_gone(found, report)
         if not found & self._accepted:
-            return report.findings
+            return Screened(report.findings)
         # A place elsewhere uses up what is accepted as well as one here does.
         others = Counter(item.fingerprint for item in run.elsewhere().findings)
-        return _last(report.findings, found & (found + others - self._accepted))
+        return Screened(_last(report.findings, found & (found + others - self._accepted)))
 
     def _say_gone(self, found: Counter[str], report: Report) -> None:
         from taglint.reporters.summary import counted

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from taglint.engine.session import Session
 from taglint.findings import Finding
@@ -19,14 +19,23 @@ from taglint.report import Report
 class Run:
     """What filters may ask about a run.
 
-    whole: whether all of the configured corpus was checked, by all of its rules; only then is it
-    known what is gone. elsewhere: the report of those files of the corpus that are not checked;
+    narrowed: whether it was asked for fewer rules or findings than are configured. whole: whether
+    it was not, and all of the configured corpus was checked; only then is it known what is gone.
+    elsewhere: the report of those files of the corpus that are not checked;
     asking for it has them checked.
     """
 
     session: Session
+    narrowed: bool = False
     whole: bool = False
     elsewhere: Callable[[], Report] = Report
+
+
+class Screened(NamedTuple):
+    """The findings that stay, in order, and what there is to say of the filter itself."""
+
+    kept: Sequence[Finding]
+    added: Sequence[Finding] = ()
 
 
 class Filter(Protocol):
@@ -34,18 +43,20 @@ class Filter(Protocol):
 
     name: str
 
-    def kept(self, report: Report, run: Run) -> Sequence[Finding]:
-        """The findings of a report that stay, in order. May add to the report's `notes`."""
+    def screen(self, report: Report, run: Run) -> Screened:
+        """What stays of a report's findings. May add to the report's `notes`."""
 
 
 def filtered(report: Report, filters: Sequence[Filter], run: Run) -> Report:
     """The report with what stays of its findings, and the numbers of those that do not."""
     report = replace(report, covered=dict(report.covered), notes=list(report.notes))
     for index, item in enumerate(filters):
-        kept = list(item.kept(report, _before(filters[:index], run)))
+        kept, added = item.screen(report, _before(filters[:index], run))
         if len(kept) < len(report.findings):
             report.covered[item.name] = len(report.findings) - len(kept)
-        report.findings = kept
+        report.findings = [*kept, *added]
+        if added:
+            report.findings.sort(key=Finding.sort_key)
     return report
 
 

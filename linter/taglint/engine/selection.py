@@ -28,6 +28,7 @@ class ActiveRules:
     type: tuple[Active, ...]
     document: tuple[Active, ...]
     corpus: tuple[Active, ...]
+    suppression: tuple[Active, ...]
 
 
 def active_rules(

@@ -6,9 +6,9 @@ A format plugin offers objects with the attributes and methods of `Format`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeGuard
 
 from taglint.corpus.document import Decoded, Document
 from taglint.corpus.vocabulary import Vocabulary
@@ -45,8 +45,16 @@ class Settings:
     lexicon: Mapping[str, Mapping[str, int]] | None = None
 
 
+class Remark(NamedTuple):
+    """A comment: its first offset, its text, and the offsets of the sentence it belongs to."""
+
+    start: int
+    text: str
+    extent: tuple[int, int]
+
+
 class Format(Protocol):
-    """A corpus format.
+    """A corpus format. One with comments is a `FormatWithRemarks`, too.
 
     name: as configured and shown. separator: what stands between tokens when a fix writes
     several. options: what a configuration may set for it. resegments: False where other
@@ -73,6 +81,17 @@ class Format(Protocol):
 
     def can_write(self, form: str, tag: str) -> bool:
         """Whether a token written this way would be read back the same."""
+
+
+class FormatWithRemarks(Format, Protocol):
+    """A format that has comments."""
+
+    def remarks(self, document: Document) -> Iterable[Remark]:
+        """The comments of a document, in order."""
+
+
+def has_remarks(format_: Format) -> TypeGuard[FormatWithRemarks]:
+    return hasattr(format_, "remarks")
 
 
 def running_text(document: Document, first: int = 0, last: int | None = None) -> str:

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress
 from typing import NamedTuple
 
-from taglint.corpus.document import Decoded
+from taglint.corpus.document import Decoded, Document
 from taglint.corpus.lines import LINE_END
 from taglint.corpus.vocabulary import TokenType, Vocabulary
-from taglint.formats.base import Guess, Sample, Settings
+from taglint.formats.base import Guess, Remark, Sample, Settings
 from taglint.formats.conllu_sentences import (
     ANY_ID,
     FORM,
@@ -88,6 +88,11 @@ class Conllu:
             return _Decoding(text, vocabulary, XPOS, only_without_upos=True).run()
         except _HasUpos:
             return _Decoding(text, vocabulary, UPOS).run()
+
+    def remarks(self, document: Document) -> Iterator[Remark]:
+        for block in document.layout.blocks():
+            for comment in block.comments:
+                yield Remark(comment.start, comment.text, (block.start, block.end))
 
     def token(self, form: str, tag: str) -> str:
         """A word line; its id is for the sentence it is put into."""

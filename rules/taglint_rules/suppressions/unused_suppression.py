@@ -1,0 +1,38 @@
+"""Suppression of findings that are not there.
+
+What it finds: comments `# taglint: ignore …` and entries of `.taglint-ignore.yaml` that suppress
+nothing, or name a rule of which they suppress nothing. Entries of the file are judged only in
+runs on all of the configured corpus, and neither are where `--select`, `--ignore` or
+`--min-confidence` narrow a run.
+
+Why it matters: it would hide the next finding, and nobody would know.
+
+Fix: none; take it out, or the name out of it.
+
+Options: none.
+"""
+
+from collections.abc import Iterator
+
+from taglint.rules import Context, Rule, Scope
+from taglint.suppressions import Suppression
+from taglint_rules.suppressions._example import example
+
+
+def check(suppression: Suppression, context: Context) -> Iterator[str]:
+    if suppression.unused:
+        yield f"suppresses nothing of {', '.join(suppression.unused)}"
+
+
+RULE = Rule(
+    code="SUP001",
+    name="unused-suppression",
+    doc=__doc__,
+    scope=Scope.SUPPRESSION,
+    good=(example("# taglint: ignore TAG001: a tag of our own", tag="QQQ"),),
+    bad=(
+        example("# taglint: ignore TAG001: was fixed", found=True),
+        example("# taglint: ignore TAG001, TXT: a tag of our own", found=True, tag="QQQ"),
+    ),
+    check_suppression=check,
+)
