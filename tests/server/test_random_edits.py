@@ -12,9 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from taglint.configuration import load
 from taglint.corpus.encoding import Source
 from taglint.engine.session import Session
 from taglint.plugins import installed
+from taglint.server.project import Project
 from tests.engine.corpora import DAMAGE, FORMS, TAGS
 from tests.server.rig import Rig
 from tests.server.test_text import ENCODINGS, Client
@@ -51,8 +53,6 @@ def change(chance: random.Random, client: Client) -> dict[str, Any]:
 
 def fresh(texts: dict[str, str], path: str) -> list[Any]:
     """The findings of a check of the files alone, as the command line has them."""
-    from taglint.configuration import load
-
     configuration = load(Path(path).parent, installed())
     session = Session(installed(), configuration)
     for name, text in texts.items():
@@ -106,3 +106,34 @@ def test_text_and_findings_stay_those_of_the_client(
     project: Path, encoding: str, seed: int
 ) -> None:
     asyncio.run(work(project, encoding, seed))
+
+
+def test_slow_corpus_rules_follow_and_what_they_found_moves_along(project: Path) -> None:
+    asyncio.run(type_in_a_large_corpus(project))
+
+
+async def type_in_a_large_corpus(folder: Path) -> None:
+    """As in a corpus in which judging takes long, whatever it takes here."""
+    path, other = str(folder / "a.txt"), "GDP/n  " * 9
+    plugins = installed()
+    mine = Project(plugins, load(folder, plugins), ())
+    mine.put(str(folder / "b.txt"), other)
+    mine.gather(lambda *_: None)
+    mine.put(path, "他/r  ＧＤＰ/n  ＧＤＰ/n\n")
+    width = [item.start for item in mine.check(path, lambda *_: None) if item.code == "TXT008"]
+    assert width == [5, 12]
+    mine.is_slow = True
+    for text, starts in (
+        ("好/a  他/r  ＧＤＰ/n  ＧＤＰ/n\n", [10, 17]),
+        ("他/r  ＧＤＰＸ/n  ＧＤＰ/n\n", [13]),
+        ("他/r  ＧＤＰ/n  ＧＤＰ/n  好/a\n", [5, 12]),
+        ("他/r  \n", []),
+    ):
+        mine.put(path, text)
+        found = mine.check(path, lambda *_: None)
+        assert [item.start for item in found if item.code == "TXT008"] == starts
+    assert not mine.is_settled(path)
+    settled = mine.settle(path, lambda *_: None)
+    assert mine.is_settled(path)
+    texts = {path: mine.session.text(path), str(folder / "b.txt"): other}
+    assert settled == fresh(texts, path)

@@ -9,6 +9,7 @@ from lsprotocol import types
 
 from taglint.findings import Edit
 from taglint.formats.delimited import split_keeping_ends
+from taglint.server.carrying import common
 from taglint.server.text import TextIndex
 from taglint.server.view import View
 
@@ -43,8 +44,8 @@ def difference(before: str, after: str) -> list[Edit]:
 def _pieces(before: str, after: str, offset: int) -> Iterator[Edit]:
     """Edits without the characters that both texts begin and end with. What is left is cut where
     both have the same stretch once, which stays as it is: changes are few and small as a rule."""
-    start = _common(before, after)
-    same = _common(before[start:][::-1], after[start:][::-1])
+    start = common(before, after)
+    same = common(before[start:][::-1], after[start:][::-1])
     before, after = before[start : len(before) - same], after[start : len(after) - same]
     offset += start
     probe = _shared(before, after)
@@ -66,18 +67,6 @@ def _shared(before: str, after: str) -> str:
         if before.count(probe) == 1 == after.count(probe):
             return probe
     return ""
-
-
-def _common(left: str, right: str) -> int:
-    """How many characters two texts begin with alike: halves are compared, not characters."""
-    low, high = 0, min(len(left), len(right))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if left[low:middle] == right[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def workspace_edit(

@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
+from time import perf_counter
+from typing import Any, NamedTuple
 
 from taglint.configuration import Configuration, find, load
 from taglint.configuration.loading import TOML_NAME, YAML_NAMES
@@ -26,12 +27,23 @@ from taglint.lexicon import load_lexicon
 from taglint.plugins import Plugins, installed
 from taglint.report import Report
 from taglint.rules import Scope
+from taglint.server.carrying import carried
 from taglint.server.forms import FormIndex
 
 CONFIGURATIONS = frozenset((*YAML_NAMES, TOML_NAME))
 GiveWay = Callable[..., None]
+# Seconds that a check may take while someone types.
+SLOW = 0.15
 # What files a configuration depends on, with their times and sizes.
 Stamp = tuple[tuple[str, int, int], ...]
+
+
+class Judged(NamedTuple):
+    """What corpus rules found in a document when it had this text."""
+
+    text: str
+    findings: list[Finding]
+    revision: int
 
 
 class Project:
@@ -39,7 +51,8 @@ class Project:
 
     corpus: the files of the configured corpus, none where it has none: then each document is
     judged by its own counts, as on the command line. ready: whether all of them are counted.
-    revision: goes up whenever anything changes that findings depend on.
+    revision: goes up whenever anything changes that findings depend on. is_slow: whether corpus
+    rules take longer than one waits for while typing.
     """
 
     def __init__(self, plugins: Plugins, configuration: Configuration, stamp: Stamp) -> None:
@@ -51,6 +64,9 @@ class Project:
         self.corpus: list[str] = []
         self.ready = False
         self.revision = 0
+        self.is_slow = False
+        self._judged: dict[str, Judged] = {}
+        self._elsewhere: dict[str, Report] = {}
         self.filters = filters_of(configuration)
         self.find_corpus()
 
@@ -85,6 +101,7 @@ class Project:
     def forget(self, path: str) -> None:
         """A document that was closed is what is in its file again."""
         self.session.reload(path)
+        self._judged.pop(path, None)
         self.revision += 1
 
     def files_changed(self, names: Collection[str]) -> bool:
@@ -97,14 +114,38 @@ class Project:
         return bool(changed or before.symmetric_difference(self.corpus) or governs & set(names))
 
     def check(self, path: str, give_way: GiveWay) -> list[Finding]:
-        """What `taglint check` finds in a document; without corpus rules until all is counted."""
+        """What `taglint check` finds in a document.
+
+        Corpus rules find nothing until the corpus is counted. Where they take long, what they
+        found before the last edits stands until `settle`.
+        """
         if self.configuration.excludes(path):
             return []
-        background = self.corpus if self.ready else ()
-        report = self.session.check([path], background, progress=give_way)
-        if not self.ready:
-            report.findings = [item for item in report.findings if not self._is_corpus_rule(item)]
+        judged = self._judged.get(path)
+        if self.ready and (judged is None or not self.is_slow):
+            return self.settle(path, give_way)
+        report = self.session.check([path], progress=give_way, judging=False)
+        if judged is not None:
+            report.findings += carried(judged.findings, judged.text, self.session.text(path))
+            report.findings.sort(key=Finding.sort_key)
         return self._filtered(report, path).findings
+
+    def settle(self, path: str, give_way: GiveWay) -> list[Finding]:
+        """As `check` with all that corpus rules find in the text as it is now."""
+        if self.configuration.excludes(path):
+            return []
+        self._elsewhere.pop(path, None)
+        start = perf_counter()
+        report = self.session.check([path], self.corpus, progress=give_way)
+        self.is_slow = perf_counter() - start > SLOW
+        judged = [item for item in report.findings if self._is_corpus_rule(item)]
+        self._judged[path] = Judged(self.session.text(path), judged, self.revision)
+        return self._filtered(report, path).findings
+
+    def is_settled(self, path: str) -> bool:
+        judged = self._judged.get(path)
+        current = judged is not None and judged.revision == self.revision
+        return current or self.configuration.excludes(path)
 
     def check_corpus(self, give_way: GiveWay) -> dict[str, list[Finding]]:
         """The findings of every file of the corpus."""
@@ -116,9 +157,15 @@ class Project:
 
     def _filtered(self, report: Report, path: str) -> Report:
         """The report without what is covered. Until the corpus is counted this file is all."""
-        others = [other for other in self.corpus if other != path] if self.ready else []
-        elsewhere = partial(self.session.check, others, [path])
-        return filtered(report, self.filters, Run(self.session, elsewhere=elsewhere))
+        run = Run(self.session, elsewhere=partial(self._found_elsewhere, path))
+        return filtered(report, self.filters, run)
+
+    def _found_elsewhere(self, path: str) -> Report:
+        """The report of the rest of the corpus, as of the last time that the document settled."""
+        if path not in self._elsewhere:
+            others = [other for other in self.corpus if other != path] if self.ready else []
+            self._elsewhere[path] = self.session.check(others, [path])
+        return self._elsewhere[path]
 
     def document(self, path: str) -> Document | None:
         """A document with its current text; None where it is no corpus or cannot be read."""

@@ -16,6 +16,8 @@ from taglint.server.worker import Turn
 
 # After a change the other documents of a corpus follow when there was no other for so long.
 OTHERS_AFTER = 0.5
+# Where corpus rules take long, they follow when a document was left alone for so long.
+SETTLED_AFTER = 0.8
 # A request for the diagnostics of the workspace is answered when there is news, or after so long.
 LONGEST_WAIT = 60.0
 
@@ -36,6 +38,7 @@ class Publishing:
     def changed(self, uri: str) -> None:
         """A document is to be checked when it has been left alone for a while."""
         self._tell()
+        self.cancel(uri)
         if not self.pulls:
             self._plan(uri, self._server.settings.debounce / 1000, leads=True)
 
@@ -67,6 +70,9 @@ class Publishing:
     async def pull(self, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
         uri = params.text_document.uri
         found = await self._server.answer(uri, _diagnosed)
+        if found is not None and not found.is_settled:
+            self.cancel(uri)
+            self._due[uri] = self._server.start(self._settle(uri))
         return types.RelatedFullDocumentDiagnosticReport(found.diagnostics if found else [])
 
     async def pull_workspace(
@@ -75,13 +81,19 @@ class Publishing:
         """The diagnostics of all files of the configured corpora. A client that has them all
         already is answered when something changes, so that it need not ask again and again."""
         known = {item.uri: item.value for item in params.previous_result_ids}
-        self._news.clear()
-        items = await self._server.workspace_items(known)
-        if known and not any(item.kind == "full" for item in items):
+        if known:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._news.wait(), LONGEST_WAIT)
-                items = await self._server.workspace_items(known)
-        return types.WorkspaceDiagnosticReport(items)
+                await self._quiet()
+        self._news.clear()
+        return types.WorkspaceDiagnosticReport(await self._server.workspace_items(known))
+
+    async def _quiet(self) -> None:
+        """Wait until nothing has changed for a while."""
+        with suppress(TimeoutError):
+            while True:
+                self._news.clear()
+                await asyncio.wait_for(self._news.wait(), OTHERS_AFTER)
 
     async def _push(self, uri: str, wait: float, leads: bool) -> None:
         await asyncio.sleep(wait)
@@ -92,6 +104,17 @@ class Publishing:
         self._server.publish(document.uri, found.diagnostics, found.version)
         if leads:
             self._others(uri, found.project)
+        if not found.is_settled:
+            await self._settle(uri)
+
+    async def _settle(self, uri: str) -> None:
+        """Let corpus rules that take long follow when a document was left alone for longer."""
+        await asyncio.sleep(SETTLED_AFTER)
+        await self._server.settle(uri)
+        if not self.pulls:
+            self._plan(uri, 0, leads=False)
+        elif self._can_refresh():
+            self._server.workspace_diagnostic_refresh(None)
 
     def _others(self, uri: str, project: Project) -> None:
         """The findings of corpus rules in other open documents may be others now."""
@@ -116,7 +139,10 @@ class Diagnosed(NamedTuple):
     project: Project
     version: int | None
     diagnostics: list[types.Diagnostic]
+    is_settled: bool
 
 
 def _diagnosed(view: View, turn: Turn) -> Diagnosed:
-    return Diagnosed(view.project, view.version, diagnostics(view))
+    # Until the corpus is counted there is nothing to settle; all is checked again then.
+    settled = not view.project.ready or view.project.is_settled(view.path)
+    return Diagnosed(view.project, view.version, diagnostics(view), settled)

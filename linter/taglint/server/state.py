@@ -247,6 +247,18 @@ class TaglintServer(LanguageServer):
             self.say(text, types.MessageType.Warning)
         return edit
 
+    async def settle(self, uri: str) -> None:
+        """Have corpus rules judge an open document as it is now, however long that takes."""
+        path, opened = path_of(uri), self._opened()
+        if path in opened:
+            with suppress(TaglintError):
+                await self.worker.run(partial(self._settled, path, opened))
+
+    def _settled(self, path: str, opened: Mapping[str, Opened], turn: Turn) -> None:
+        self._put(opened)
+        self.projects.of(path).settle(path, turn.give_way)
+        self._views.pop(opened[path].uri, None)
+
     async def saved(self, uri: str) -> None:
         await self.worker.run(lambda turn: self.projects.saved(path_of(uri)))
 
