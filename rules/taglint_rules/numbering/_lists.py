@@ -17,6 +17,8 @@ APART_IF_SURE = 3000
 DOUBTFUL = 0.4
 # Most lists that begin at 1 are new ones.
 UNLIKELY = 0.3
+LIKELY = 0.55
+FIRST = 1
 OUT_OF_ORDER = "is out of order"
 
 
@@ -32,6 +34,11 @@ class Break(NamedTuple):
     expected: int
     what: str
     confidence: float
+
+    @property
+    def anew(self) -> bool:
+        """Whether another list begins with the marker."""
+        return self.marker.value == FIRST and self.what != OUT_OF_ORDER
 
 
 @dataclass
@@ -84,7 +91,7 @@ class Reader:
             found = self._break(marker, following) if self._open and marker.clear else None
             if found:
                 yield found
-            if found and found.what != "restarts":
+            if found and not found.anew:
                 self._accept(marker, found)
             elif marker.clear or marker.value == 1:
                 self._begin(marker)
@@ -120,20 +127,31 @@ class Reader:
         """How a marker breaks the innermost list; None where it begins another one."""
         listing = self._open[-1]
         before, expected, step = listing.last, listing.expected, listing.step
-        gap = marker.first - before.last
-        if gap > APART_IF_SURE or (gap > APART and len(listing.items) == 1):
+        gap, listed = marker.first - before.last, len(listing.items) > 1
+        if gap > APART_IF_SURE:
             return None
-        doubtful = self._outer(marker) or not listing.alike(marker)
-        if following == expected + step and following != marker.value + step:
-            confidence = DOUBTFUL if doubtful else 0.95
-            return Break(marker, before, expected, OUT_OF_ORDER, confidence)
+        doubt = self._doubt(listing, marker)
+        between = following == expected + step and following != marker.value + step
+        if between and (marker.value != FIRST or _beside(before, marker)):
+            sure = 0.95 if listed or gap <= APART else 0.75
+            return Break(marker, before, expected, OUT_OF_ORDER, min(sure, doubt))
         if marker.value == 1:
-            return _restart(listing, marker)
-        listed, goes_on = len(listing.items) > 1, following == marker.value + step
-        if not (listed or goes_on) or (gap > APART and not goes_on):
+            return _restart(listing, marker, following)
+        goes_on = following == marker.value + step
+        if not (listed or goes_on) or (gap > APART and not (listed and goes_on)):
             return None
-        confidence = DOUBTFUL if doubtful else 0.9 if listed and goes_on else 0.75
-        return Break(marker, before, expected, _what(marker.value, expected, step), confidence)
+        sure = 0.9 if listed and goes_on else 0.75
+        what = _what(marker.value, expected, step)
+        return Break(marker, before, expected, what, min(sure, doubt))
+
+    def _doubt(self, listing: Listing, marker: Marker) -> float:
+        """How sure a break can be where the marker may also go on with another list."""
+        if not listing.alike(marker):
+            return DOUBTFUL
+        if not self._outer(marker):
+            return 1.0
+        # A list inside an item stands in its line more often than on lines of its own.
+        return LIKELY if marker.begins and listing.items[0].begins else DOUBTFUL
 
 
 def _next_clear(markers: list[Marker]) -> list[int]:
@@ -145,21 +163,28 @@ def _next_clear(markers: list[Marker]) -> list[int]:
     return found
 
 
-def _restart(listing: Listing, marker: Marker) -> Break | None:
+def _beside(before: Marker, marker: Marker) -> bool:
+    """Whether an item 1 stands so near behind another item that no list should begin there."""
+    return marker.sentence - before.sentence <= 1 and marker.behind != ":"
+
+
+def _restart(listing: Listing, marker: Marker, following: int) -> Break | None:
     """Whether an item 1 stands just where the next item of a list would.
 
     It does on the line behind an item where each item is one line, and behind the same mark that
     ends the other items where they are inside of a line; a heading or colon begins a new list.
     """
     items = listing.items
-    if len(items) < 2 or listing.step < 0 or marker.first - items[-1].last > APART:
+    if listing.step < 0 or marker.first - items[-1].last > APART or marker.behind == ":":
         return None
-    if marker.behind == ":":
+    if len(items) == 1 and (items[0].value != FIRST or following != FIRST + 1):
         return None
     lined = _each_next(items) and items[-1].sentence + 1 == marker.sentence and marker.begins
-    closed = {item.behind for item in items[1:]} == {marker.behind} and not marker.begins
-    confidence = 0.6 if lined or (closed and marker.behind == ";") else UNLIKELY
-    return Break(marker, items[-1], listing.expected, "restarts", confidence)
+    inner = not marker.begins and items[0].behind == ":"
+    closed = inner and {item.behind for item in (*items[1:], marker)} == {";"}
+    what = "restarts" if len(items) > 1 else "repeats"
+    confidence = LIKELY if lined or closed else UNLIKELY
+    return Break(marker, items[-1], listing.expected, what, confidence)
 
 
 def _each_next(items: list[Marker]) -> bool:
