@@ -13,9 +13,10 @@ import argparse
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from taglint.characters import is_han
 
@@ -62,6 +63,21 @@ class Injector:
         found = []
         for kind, share in SHARES.items():
             found += self._of_kind(kind, round(share * wanted))
+        return sorted(found, key=lambda damage: (damage.sentence, damage.first))
+
+    def spread(self, damages: Sequence[Damage], often: float = 0.8) -> list[Damage]:
+        """The damage, and most other occurrences of the damaged words damaged alike."""
+        by_words = {damage.true: damage for damage in damages}
+        found = list(damages)
+        for number, sentence in enumerate(self.sentences):
+            for first in range(len(sentence)):
+                for width in (1, 2):
+                    damage = by_words.get(tuple(sentence[first : first + width]))
+                    places = {(number, first + step) for step in range(-1, width + 1)}
+                    inner = {(number, first + step) for step in range(width)}
+                    if damage and not inner & self.taken and self.random.random() < often:
+                        self.taken |= places
+                        found.append(replace(damage, sentence=number, first=first))
         return sorted(found, key=lambda damage: (damage.sentence, damage.first))
 
     def _of_kind(self, kind: str, number: int) -> Iterator[Damage]:
@@ -202,7 +218,7 @@ class Found:
 def found(text: bytes, tagset: str, code: str = "SEG") -> list[Found]:
     """What the rules of a family find in a text of the slash format."""
     from taglint.configuration import Configuration, FileOptions
-    from taglint.engine.checking import gather, judge, locate
+    from taglint.engine.checking import gather, gathering, judge, locate
     from taglint.engine.session import Session
     from taglint.plugins import installed
 
@@ -211,9 +227,11 @@ def found(text: bytes, tagset: str, code: str = "SEG") -> list[Found]:
     document = session.document("corpus")
     rules, _ = session.rules_for(document)
     result = []
+    counts: dict[str, Any] = {}
     for active in rules.corpus:
-        counts = gather(active, document)
-        for problem in locate(active, document, judge(active, counts)):
+        name = gathering(active.rule)
+        counts[name] = counts.get(name) or gather(active, document)
+        for problem in locate(active, document, judge(active, counts[name])):
             forms = [form for form, _ in problem.change.tokens] if problem.change else []
             result.append(Found(*problem.tokens, forms, problem.confidence))
     return result

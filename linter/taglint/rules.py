@@ -33,11 +33,15 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may know besides the tokens: format, tagset and its own options."""
+    """What a rule may know besides the tokens: format, tagset and its own options.
+
+    outside: the name of the outside lexicon, for `taglint.outside.outside_lexicon`.
+    """
 
     format: str
     tagset: Tagset | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    outside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

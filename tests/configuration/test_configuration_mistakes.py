@@ -123,7 +123,7 @@ def messages(root: Path, plugins: Plugins) -> list[str]:
         (
             "files:\n- {paths: [a], files: []}",
             "2:16: unknown key 'files'; known: paths, format, format-options, encoding, tagset, "
-            "lexicon, select, ignore, extend-select, severity, rules, min-confidence",
+            "lexicon, outside-lexicon, select, ignore, extend-select, severity, rules, min-confidence",
         ),
         ("format: !!python/name:os.system x", "1:9: the YAML tag 'tag:yaml.org,2002:python/name:os.system' has no meaning here"),
         ("rules: !!set {a}", "1:8: the YAML tag 'tag:yaml.org,2002:set' has no meaning here"),

@@ -159,9 +159,8 @@ def test_both_refuse(value: Any) -> None:
 def names_a_file(value: Any) -> bool:
     """Whether the answer depends on files, which the schema cannot see."""
     if isinstance(value, dict):
-        return bool({"extends", "lexicon", "suppressions"} & value.keys()) or any(
-            map(names_a_file, value.values())
-        )
+        files = {"extends", "lexicon", "outside-lexicon", "suppressions"}
+        return bool(files & value.keys()) or any(map(names_a_file, value.values()))
     return isinstance(value, list) and any(map(names_a_file, value))
 
 

@@ -84,7 +84,7 @@ def gather_inputs(paths: tuple[str, ...], reading: Mapping[str, Any], **override
 
 def checking_inputs(paths: tuple[str, ...], flags: Mapping[str, Any]) -> Inputs:
     """As `gather_inputs` for commands with `selecting_options`, with what covers findings."""
-    overrides = ("select", "ignore", "extend_select", "min_confidence")
+    overrides = ("select", "ignore", "extend_select", "min_confidence", "outside_lexicon")
     given = {name: flags[name] for name in overrides}
     inputs = gather_inputs(paths, flags, **{name: given[name] or None for name in overrides})
     baseline = None if flags["no_baseline"] else flags["baseline"] or inputs.configuration.baseline

@@ -70,6 +70,11 @@ def selecting_options(command: Command) -> Command:
                 "--min-confidence", type=click.FloatRange(0, 1), help="Report from here on."
             ),
             click.option(
+                "--outside-lexicon",
+                metavar="NAME|PATH",
+                help="Words of the language as evidence, such as jieba.",
+            ),
+            click.option(
                 "--baseline",
                 type=click.Path(dir_okay=False),
                 help="Report only what this file does not accept; by default the configured one.",

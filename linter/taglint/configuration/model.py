@@ -32,6 +32,7 @@ class FileOptions:
     encoding: str = AUTO
     tagset: str = AUTO
     lexicon: str | None = None
+    outside_lexicon: str | None = None
     format_options: Mapping[str, Any] = field(default_factory=dict)
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()

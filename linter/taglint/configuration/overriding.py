@@ -26,6 +26,7 @@ def with_options(
     format: str | None = None,  # noqa: A002 - named as the option is
     encoding: str | None = None,
     tagset: str | None = None,
+    outside_lexicon: str | None = None,
     plugins: Plugins | None = None,
 ) -> Configuration:
     """The configuration as the command line has it; None is an option that was not given.
@@ -40,13 +41,19 @@ def with_options(
     from taglint.plugins import installed
 
     plugins = plugins or installed()
-    names = {"--format": format, "--encoding": encoding, "--tagset": tagset}
+    names = {
+        "--format": format,
+        "--encoding": encoding,
+        "--tagset": tagset,
+        "--outside-lexicon": outside_lexicon,
+    }
     selectors = {"--select": select, "--ignore": ignore, "--extend-select": extend_select}
     codes = _checked(plugins, names, selectors)
     plain: dict[str, Any] = {
         "format": format,
         "encoding": encoding,
         "tagset": tagset,
+        "outside_lexicon": outside_lexicon,
         "min_confidence": min_confidence,
     }
     replaced = {name: value for name, value in plain.items() if value is not None}

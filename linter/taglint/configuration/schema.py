@@ -10,6 +10,7 @@ from taglint.configuration.shapes import (
     Flag,
     FormatOptions,
     Key,
+    LexiconName,
     ListOf,
     Number,
     Pattern,
@@ -48,7 +49,7 @@ def _shape(shape: Shape, shared: frozenset[str]) -> dict[str, Any]:
     match shape:
         case Text(_, choices):
             schema = {"type": "string"} | ({"enum": list(choices)} if choices else {})
-        case Pattern() | FilePath():
+        case Pattern() | FilePath() | LexiconName():
             schema = {"type": "string"}
         case TagsetName():
             names = {"enum": list(shape.names())}

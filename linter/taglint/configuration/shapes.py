@@ -12,6 +12,7 @@ from typing import Any
 
 from taglint.configuration.model import AUTO, DEFAULT_MIN_CONFIDENCE
 from taglint.findings import Severity
+from taglint.outside import PACKAGES
 from taglint.plugins import Plugins
 from taglint.rules import ALL, Option, Rule
 
@@ -50,6 +51,13 @@ class TagsetName:
         tagsets = self.plugins.tagsets.values()
         aliases = (alias for tagset in tagsets for alias in tagset.aliases)
         return (AUTO, *dict.fromkeys((*self.plugins.tagset_files, *aliases)))
+
+
+@dataclass
+class LexiconName:
+    """The name of a package with a lexicon, or the path of a file that is there."""
+
+    names: tuple[str, ...] = PACKAGES
 
 
 @dataclass
@@ -109,7 +117,17 @@ class FormatOptions:
 
 
 Shape = (
-    Text | Pattern | FilePath | TagsetName | Number | Flag | ListOf | Either | Table | FormatOptions
+    Text
+    | Pattern
+    | FilePath
+    | LexiconName
+    | TagsetName
+    | Number
+    | Flag
+    | ListOf
+    | Either
+    | Table
+    | FormatOptions
 )
 
 
@@ -197,6 +215,9 @@ def option_keys(plugins: Plugins) -> dict[str, Key]:
             AUTO,
         ),
         "lexicon": Key(FilePath(), "file of known forms with their tags"),
+        "outside-lexicon": Key(
+            LexiconName(), "words of the language with frequencies, as evidence for rules"
+        ),
         "select": Key(
             selectors, "rules and families to check; by default the rules that are on by default"
         ),
@@ -268,6 +289,8 @@ def described(shape: Shape) -> str:
             words = "a path"
         case Pattern():
             words = "a gitignore pattern"
+        case LexiconName(names):
+            words = f"{', '.join(names)} or a path"
         case TagsetName():
             words = "the name of a tagset or the path of one"
         case Text(noun, choices):

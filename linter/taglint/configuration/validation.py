@@ -20,6 +20,7 @@ from taglint.configuration.shapes import (
     Flag,
     FormatOptions,
     Key,
+    LexiconName,
     ListOf,
     Number,
     Pattern,
@@ -32,7 +33,7 @@ from taglint.configuration.shapes import (
 from taglint.findings import TaglintError
 
 # Up to this many known names are listed where none is near.
-LISTED = 12
+LISTED = 14
 # Looking for the nearest name takes a millisecond; a file full of junk gets on without.
 HINTED = 100
 
@@ -58,6 +59,8 @@ class Validator:
                 value = self._pattern(shape, node, label)
             case FilePath():
                 value = self._file(shape, node, label)
+            case LexiconName():
+                value = self._lexicon(shape, node, label)
             case TagsetName():
                 value = self._tagset(shape, node, label)
             case Number():
@@ -113,6 +116,10 @@ class Validator:
         if shape.there and not os.path.isfile(path):  # noqa: PTH113 - False, not an error, for impossible names
             self.say(node.place, f"{label!r}: no such file: {shown(text)}")
         return path
+
+    def _lexicon(self, shape: LexiconName, node: Node, label: str) -> str | None:
+        name = self._string(shape, node, label)
+        return name if name is None or name in shape.names else self._file(FilePath(), node, label)
 
     def _tagset(self, shape: TagsetName, node: Node, label: str) -> str | None:
         name = self._string(shape, node, label)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from taglint.configuration import FileOptions
 from taglint.findings import Severity
 from taglint.formats.base import Format
+from taglint.outside import require_outside_lexicon
 from taglint.rules import ALL, Context, Rule, Scope
 from taglint.tagsets import Tagset
 
@@ -72,7 +73,10 @@ def activate(rule: Rule, options: FileOptions, format_name: str, tagset: Tagset 
     """A rule with the severity and options that the configuration gives it."""
     given = {**options.rules.get(rule.name, {}), **options.rules.get(rule.code, {})}
     severity = options.severity.get(rule.code) or options.severity.get(rule.name) or rule.severity
-    context = Context(format_name, tagset, {**rule.defaults, **given})
+    outside = options.outside_lexicon
+    if outside is not None:
+        require_outside_lexicon(outside)
+    context = Context(format_name, tagset, {**rule.defaults, **given}, outside)
     return Active(rule, severity, context)
 
 

@@ -19,7 +19,11 @@ from taglint_rules.segmentation._tables import NONE, TAGS_OF_A_FORM, Cuts, Table
 MOST_OTHER = 3.5
 MOST_GAIN = 7.0
 MOST_ATTESTED = 2.5
+MOST_HERE = 2.5
 TAG_PRIOR = 0.1
+# A form counts as a word of its own from so many occurrences on.
+LEAST_WORD = 2
+LEAST_OUTSIDE = 0.4
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ class Affixes:
         self.tables = tables
         size, tags = len(tables.forms), len(tables.tags)
         self.main_tag = tables.tag[tables.likely[:, 0]]
-        repeated = cut[tables.form_count[cut.whole] >= 2]
+        least = LEAST_WORD if tables.outside is None else LEAST_OUTSIDE
+        repeated = cut[tables.form_count[cut.whole] >= least]
         near, far = tables.neighbours.first, tables.neighbours.second
         han = tables.strings.han[near] & tables.strings.han[far]
         near, far = near[han], far[han]
@@ -69,16 +74,18 @@ class Affixes:
         pairs = self.main_tag[left] * size + self.main_tag[right]
         return np.bincount(pairs, minlength=size * size).reshape(size, size).astype(float)
 
-    def __call__(self, left: Ints, right: Ints, whole: Ints) -> tuple[Floats, Floats, Floats]:
+    def __call__(self, left: Ints, right: Ints, whole: Ints) -> dict[str, Floats]:
         self_made = self.tables.form_count[whole] >= 2
         a, b = self.main_tag[left], self.main_tag[right]
         ends = np.maximum(self.ends[right] - self_made, 0) + 0.5
         begins = np.maximum(self.begins[left] - self_made, 0) + 0.5
-        return (
-            np.log(ends / (self.after[right] + 1)),
-            np.log(begins / (self.before[left] + 1)),
-            np.log((self.joined[a, b] + 0.5) / (self.apart[a, b] + 2)),
-        )
+        return {
+            "ends": np.log(ends / (self.after[right] + 1)),
+            "begins": np.log(begins / (self.before[left] + 1)),
+            "word_class": np.log((self.joined[a, b] + 0.5) / (self.apart[a, b] + 2)),
+            "ends_words": np.log(ends / np.sqrt(self.tables.form_count[right] + 1)),
+            "begins_words": np.log(begins / np.sqrt(self.tables.form_count[left] + 1)),
+        }
 
 
 class Fit:
@@ -113,9 +120,9 @@ class Fit:
 
     def _tag_score(self, a: Ints, b: Ints) -> Floats:
         tables, (left, right) = self.tables, self.new
-        score = np.log(tables.count[a] / tables.form_count[left])
+        score = np.log(tables.tag_weight[a] / tables.form_weight[left])
         score += self._tag_fit(self.places.before, a) + self._tag_fit(b, self.places.behind)
-        both = np.log(tables.count[b] / tables.form_count[right]) + self._tag_fit(a, b)
+        both = np.log(tables.tag_weight[b] / tables.form_weight[right]) + self._tag_fit(a, b)
         seen = (tables.type_pairs(a, b) + 0.3) / (tables.neighbours(left, right) + 1)
         return score + np.where(self.other_two, both + np.log(seen), 0)
 
@@ -135,12 +142,15 @@ class Fit:
             self.own_two, np.maximum(tables.neighbours(*self.forms) - 1, 0), self.n[0]
         )
         self.seen_other = np.where(self.other_two, tables.neighbours(*self.new), self.m[0])
+        self.seen_here = np.where(self.other_two, self.seen_other, tables.own_count[self.new[0]])
         gain = self._unigram(self.m, self.other_two) - self._unigram(self.n, self.own_two)
         return {
             "own": np.log(self.seen_own + SMALL),
             "other": np.minimum(np.log(self.seen_other + SMALL), MOST_OTHER),
             "gain": gain,
             "capped_gain": np.minimum(gain, MOST_GAIN),
+            "in_corpus": np.minimum(np.log(self.seen_here + SMALL), MOST_HERE),
+            "rarer_new": np.minimum(np.log(self.m[0] + 1), np.log(self.m[1] + 1)),
             "rarer_own": np.minimum(np.log(self.n[0] + 1), np.log(self.n[1] + 1)),
             "own_together": self._together(self.seen_own, self.n, self.own_two),
             "other_together": self._together(self.seen_other, self.m, self.other_two),
@@ -187,12 +197,9 @@ class Fit:
         left = np.where(merged, self.new[0], self.forms[0])
         right = np.where(merged, self.new[1], self.forms[1])
         whole = np.where(merged, self.forms[0], self.new[0])
-        joins = affixes(left, right, whole)
         one_word = self.places.kind != SHIFTED
-        names = ("ends", "begins", "word_class")
-        numbers = {
-            name: np.where(one_word, value, 0) for name, value in zip(names, joins, strict=True)
-        }
+        joins = affixes(left, right, whole).items()
+        numbers = {name: np.where(one_word, value, 0) for name, value in joins}
         length = self.tables.strings.length[self.forms[0]].astype(float)
         single = self._single(self.places.before) + self._single(self.places.behind)
         return numbers | {"length": length, "single": single}

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from taglint.characters import is_han
+from taglint.corpus.contexts import Contexts
 from taglint.tagsets import Tagset
-from taglint_rules.segmentation._bigrams import EDGE, Bigrams, Type
+from taglint_rules.segmentation._bigrams import Type, bigrams
+from taglint_rules.segmentation._exemptions import exemptions
 from taglint_rules.segmentation._features import Affixes, Fit, Places
 from taglint_rules.segmentation._kinds import MERGED, SHIFTED, SPLIT
+from taglint_rules.segmentation._outside import Outside
 from taglint_rules.segmentation._patterns import Patterns, patterns
 from taglint_rules.segmentation._strings import Floats, Ints
-from taglint_rules.segmentation._tables import NONE, Outside, Tables, cuts
-from taglint_rules.segmentation._weights import BY_COUNTS, by_kind, odds_of, probability
+from taglint_rules.segmentation._tables import NONE, Tables, cuts
+from taglint_rules.segmentation._weights import BY_COUNTS, BY_LEXICON, by_kind, odds_of, probability
 
 # The share of wrong places is estimated in so many rounds; the share of the text that the weights
 # were fitted to counts as much as so many places.
@@ -34,10 +38,12 @@ class Verdicts:
 
 
 def judge(
-    counts: Bigrams, tagset: Tagset | None = None, outside: Outside | None = None
+    counts: Contexts, tagset: Tagset | None = None, outside: Outside | None = None
 ) -> Verdicts | None:
     """The verdicts on a corpus, None where no word of it could be segmented otherwise."""
-    tables = Tables(counts, tagset, outside)
+    if not any(map(is_han, {form[:1] for form in counts.forms.tolist()})):
+        return None
+    tables = Tables(bigrams(counts), tagset, outside)
     own = np.arange(len(tables.forms)) < tables.own_forms
     cut = cuts(tables, own)
     found = patterns(tables, cut)
@@ -55,22 +61,30 @@ def offsets(tables: Tables, affixes: Affixes, found: Patterns) -> dict[int, floa
     Saerens, Latinne and Decaestecker, "Adjusting the outputs of a classifier to new a priori
     probabilities", Neural Computation 14, 2002).
     """
-    numbers = Fit(tables, affixes, _bare(tables, found)).numbers
-    odds = by_kind(found.kind, {kind: BY_COUNTS[kind].bare for kind in BY_COUNTS}, numbers)
+    places = _without_context(tables, found)
+    fit = Fit(tables, affixes, places)
+    weights = BY_COUNTS if tables.outside is None else BY_LEXICON
+    odds = by_kind(found.kind, {kind: weights[kind].bare for kind in weights}, fit.numbers)
+    odds -= exemptions(tables, places, fit)
     times = np.where(
         found.own[1] == NONE, tables.form_count[found.own[0]], tables.neighbours(*found.own)
     )
     return {
-        kind: _offset(odds[found.kind == kind], times[found.kind == kind], BY_COUNTS[kind].share)
+        kind: _offset(odds[found.kind == kind], times[found.kind == kind], weights[kind].share)
         for kind in (MERGED, SPLIT, SHIFTED)
     }
 
 
-def _bare(tables: Tables, found: Patterns) -> Places:
-    edge = np.full(len(found), tables.types.index(EDGE))
+def _without_context(tables: Tables, found: Patterns) -> Places:
     first, second = found.own
     own = tables.likely[first, 0], np.where(second == NONE, NONE, tables.likely[second, 0])
-    return Places(found.kind, edge, own, edge, found.other)
+    return bare_places(tables, Places(found.kind, first, own, first, found.other))
+
+
+def bare_places(tables: Tables, places: Places) -> Places:
+    """Places without their contexts."""
+    edge = np.zeros(len(places.kind), dtype=np.int64)
+    return Places(places.kind, edge, places.own, edge, places.other)
 
 
 def _offset(odds: Floats, times: Ints | Floats, assumed: float) -> float:

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from taglint.corpus.document import Document
 from taglint_rules.segmentation._bigrams import Type, running
+from taglint_rules.segmentation._exemptions import exemptions
 from taglint_rules.segmentation._features import Fit, Places
 from taglint_rules.segmentation._judging import Verdicts
-from taglint_rules.segmentation._kinds import MERGED, SPLIT
 from taglint_rules.segmentation._occurrences import occurrences
-from taglint_rules.segmentation._strings import Bools, Floats, Ints
+from taglint_rules.segmentation._strings import Floats, Ints
 from taglint_rules.segmentation._tables import NONE, Tables
-from taglint_rules.segmentation._weights import BY_COUNTS, by_kind, probability
+from taglint_rules.segmentation._weights import BY_COUNTS, BY_LEXICON, by_kind, probability
 
 LEAST_CONFIDENCE = 0.05
-# What a set phrase or a series of names is rid of: they are cut by rules of their own.
-EXEMPTED = 4.0
-SEEN_APART = 2
 
 
 @dataclass(frozen=True)
 class Case:
     """A place that is likely wrong: tokens `first` to before `last` should be `new`.
 
-    old: what stands there. seen_old, seen_new: how often each segmentation occurs in the corpus
-    (with the outside lexicon, where there is one), this place included. same_context: the new
-    segmentation occurs elsewhere with the same neighbours.
+    old: what stands there. seen_old, seen_new: how often the corpus has each segmentation, this
+    place included. seen_parts: how often it has each form of the new one. listed: the outside
+    lexicon has all of them. same_context: the new segmentation occurs elsewhere with the same
+    neighbours.
     """
 
     kind: int
@@ -39,6 +38,8 @@ class Case:
     confidence: float
     seen_old: int
     seen_new: int
+    seen_parts: tuple[int, ...]
+    listed: bool
     same_context: bool
     name: bool
 
@@ -58,24 +59,13 @@ def cases(document: Document, verdicts: Verdicts) -> list[Case]:
 
 
 def _odds(verdicts: Verdicts, places: Places, fit: Fit) -> Floats:
-    weights = {kind: BY_COUNTS[kind].placed for kind in BY_COUNTS}
-    odds = by_kind(places.kind, weights, fit.numbers)
+    tables = verdicts.tables
+    weights = BY_COUNTS if tables.outside is None else BY_LEXICON
+    placed = {kind: of_kind.placed for kind, of_kind in weights.items()}
+    odds = by_kind(places.kind, placed, fit.numbers)
     for kind, offset in verdicts.offsets.items():
         odds[places.kind == kind] += offset
-    return odds - EXEMPTED * _exempt(verdicts.tables, places, fit)
-
-
-def _exempt(tables: Tables, places: Places, fit: Fit) -> Bools:
-    """Set phrases that are nowhere else in parts, and names beside names."""
-    first, second = (tables.proper_tags[tables.tag[type_]] for type_ in fit.own)
-    before, behind = (
-        tables.proper_tags[tables.tag[type_]] for type_ in (places.before, places.behind)
-    )
-    names = (first & second) | (first & before) | (second & behind)
-    same = tables.tag[fit.tags[0]] == tables.tag[fit.own[0]]
-    names &= ~same & (places.kind == SPLIT)
-    phrase = tables.idiom_tags[tables.tag[fit.own[0]]] & (fit.seen_other < SEEN_APART)
-    return names | (phrase & (places.kind == MERGED))  # type: ignore[no-any-return]
+    return odds - exemptions(tables, places, fit)
 
 
 def _apart(first: Ints, places: Places, confidence: Floats) -> list[int]:
@@ -96,9 +86,10 @@ def _apart(first: Ints, places: Places, confidence: Floats) -> list[int]:
 def _case(
     tables: Tables, places: Places, fit: Fit, confidence: Floats, first: Ints, place: int
 ) -> Case:
-    old = _types(tables, places.own, place)
-    second = fit.tags[1][place] if places.other[1][place] != NONE else NONE
-    new = tuple(tables.types[type_] for type_ in (fit.tags[0][place], second) if type_ != NONE)
+    old_types = [int(own[place]) for own in places.own if own[place] != NONE]
+    forms = [int(other[place]) for other in places.other if other[place] != NONE]
+    old = tuple(tables.types[type_] for type_ in old_types)
+    new = tuple(tables.types[int(tags[place])] for tags, _ in zip(fit.tags, forms, strict=False))
     return Case(
         kind=int(places.kind[place]),
         first=int(first[place]),
@@ -106,13 +97,18 @@ def _case(
         old=old,
         new=new,
         confidence=round(float(confidence[place]), 4),
-        seen_old=round(float(fit.seen_own[place])) + 1,
-        seen_new=round(float(fit.seen_other[place])),
-        same_context=bool(fit.seen_around[place]),
+        seen_old=_seen(tables, [tables.form[type_] for type_ in old_types]),
+        seen_new=_seen(tables, forms),
+        seen_parts=tuple(_seen(tables, [form]) for form in forms),
+        listed=all(tables.form_count[form] > tables.own_count[form] for form in forms),
+        same_context=bool(fit.seen_around[place]) and _seen(tables, forms) > 0,
         name=bool(tables.proper_tags[tables.tag[fit.tags[0][place]]]),
     )
 
 
-def _types(tables: Tables, numbers: tuple[Ints, Ints], place: int) -> tuple[Type, ...]:
-    found = (int(number[place]) for number in numbers)
-    return tuple(tables.types[number] for number in found if number != NONE)
+def _seen(tables: Tables, forms: Sequence[int]) -> int:
+    """How often the corpus has a form, or two forms side by side."""
+    if len(forms) == 1:
+        return round(float(tables.own_count[forms[0]]))
+    left, right = (np.array([form]) for form in forms)
+    return round(float(tables.neighbours(left, right)[0]))

@@ -7,31 +7,43 @@ are kept, because the engine asks for them once for each rule.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Problem
+from taglint_rules.segmentation._memory import kept
 
 if TYPE_CHECKING:
+    from taglint.corpus.contexts import Contexts
     from taglint.corpus.document import Document
-    from taglint_rules.segmentation._bigrams import Bigrams
     from taglint_rules.segmentation._judging import Verdicts
     from taglint_rules.segmentation._locating import Case
-
-_last: dict[str, tuple[tuple[Any, ...], Any]] = {}
-
-
-def gather(document: Document, context: Context) -> Bigrams:
-    from taglint_rules.segmentation._bigrams import bigrams
-
-    return _kept("gather", (document,), lambda: bigrams(document))  # type: ignore[no-any-return]
+    from taglint_rules.segmentation._outside import Outside
 
 
-def judge(counts: Bigrams, context: Context) -> Verdicts | None:
+def gather(document: Document, context: Context) -> Contexts:
+    from taglint.corpus.contexts import contexts
+
+    return contexts(document)
+
+
+def judge(counts: Contexts, context: Context) -> Verdicts | None:
     from taglint_rules.segmentation._judging import judge
 
-    key = (counts.digest, context.tagset)
-    return _kept("judge", key, lambda: judge(counts, context.tagset))  # type: ignore[no-any-return]
+    tagset, words = context.tagset, outside_words(context)
+    key = (counts, tagset, words)
+    return kept("judge", key, lambda: judge(counts, tagset, words))  # type: ignore[no-any-return]
+
+
+def outside_words(context: Context) -> Outside | None:
+    """The outside lexicon, in terms of the tagset."""
+    if context.outside is None:
+        return None
+    from taglint.outside import outside_lexicon
+    from taglint_rules.segmentation._outside import outside
+
+    lexicon, tagset = outside_lexicon(context.outside), context.tagset
+    return kept("outside", (lexicon, tagset), lambda: outside(lexicon, tagset))  # type: ignore[no-any-return]
 
 
 def located(document: Document, verdicts: Verdicts | None) -> list[Case]:
@@ -40,19 +52,7 @@ def located(document: Document, verdicts: Verdicts | None) -> list[Case]:
     if verdicts is None:
         return []
     key = (document, verdicts)
-    return _kept("locate", key, lambda: cases(document, verdicts))  # type: ignore[no-any-return]
-
-
-def _kept(step: str, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
-    """What `make` gives, kept until another key is asked for."""
-    known = _last.get(step)
-    if known is None or not all(map(_same, known[0], key)):
-        known = _last[step] = key, make()
-    return known[1]
-
-
-def _same(left: Any, right: Any) -> bool:
-    return left is right or (isinstance(left, bytes) and left == right)
+    return kept("locate", key, lambda: cases(document, verdicts))  # type: ignore[no-any-return]
 
 
 def report(
@@ -84,7 +84,12 @@ def _counts(case: Case) -> str:
     """The counts in words: the corpus has 提高 943 times, 提|高 once."""
     old, new = ("|".join(form for form, _ in tokens) for tokens in (case.old, case.new))
     seen = f"the corpus has {old} {_times(case.seen_old)}, {new} {_times(case.seen_new)}"
-    return f"{seen}, also between the same words" if case.same_context else seen
+    if case.same_context:
+        return f"{seen}, also between the same words"
+    if not case.seen_new and len(case.new) > 1:
+        parts = zip(case.new, case.seen_parts, strict=True)
+        seen += f" ({', '.join(f'{form} {_times(count)}' for (form, _), count in parts)})"
+    return f"{seen}; the outside lexicon has {new}" if case.listed else seen
 
 
 def _times(number: int) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 
 from taglint.tagsets import Tagset
 from taglint_rules.segmentation._bigrams import Bigrams, Type
+from taglint_rules.segmentation._outside import Outside
 from taglint_rules.segmentation._strings import (
     BASE,
     POWERS,
@@ -26,14 +27,7 @@ TAGS_OF_A_FORM = 3
 LONGEST_WORD = 8
 NONE = -1
 OPEN = ("open", "morpheme")
-
-
-@dataclass(frozen=True)
-class Outside:
-    """Counts of an outside lexicon, made to weigh as much as so many tokens of the corpus."""
-
-    types: tuple[Type, ...]
-    counts: Floats
+FUNCTION = ("closed", "numeral")
 
 
 class Pairs:
@@ -64,14 +58,16 @@ class Tables:
     """The counts of a corpus by number of type, form and tag.
 
     Types: `form` and `tag` of each, `count`. Forms: `forms`, `strings`, `form_count`, `likely`
-    (the types of a form, most frequent first), `neighbours`. Tags: `tags`, `tag_count`,
-    `tag_pairs`. Counts of the outside lexicon are part of `count` and `form_count`, never of
-    the pairs; `tokens` are those of the corpus, `total` includes the lexicon.
+    (the types of a form, most frequent first), `neighbours`, `own_count` (without the lexicon).
+    Tags: `tags`, `tag_count`, `tag_pairs`. Counts of the outside lexicon are part of `count` and
+    `form_count`, never of the pairs; `tokens` are those of the corpus, `total` includes the
+    lexicon.
     """
 
     def __init__(
         self, counts: Bigrams, tagset: Tagset | None = None, outside: Outside | None = None
     ) -> None:
+        self.outside = outside
         own = len(counts.types)
         number = {type_: index for index, type_ in enumerate(counts.types)}
         for type_ in outside.types if outside else ():
@@ -91,7 +87,16 @@ class Tables:
         self.neighbours = Pairs(first, second, counts.count, len(forms))
         self.count_tags(counts)
         self.likely = self.likely_types()
+        self.class_tags(tagset)
+
+    def class_tags(self, tagset: Tagset | None) -> None:
         tags_found = [tagset.find(tag) if tagset else None for tag in self.tags]
+        self.term_tags = np.array(
+            [tag is not None and "term" in tag.en.split() for tag in tags_found]
+        )
+        self.function_tags = np.array(
+            [tag is not None and (tag.cls in FUNCTION or tag.upos == "ADV") for tag in tags_found]
+        )
         self.open_tags = np.array([tag is not None and tag.cls in OPEN for tag in tags_found])
         self.idiom_tags = np.array([tag is not None and tag.cls == "idiom" for tag in tags_found])
         self.proper_tags = np.array([tag is not None and tag.upos == "PROPN" for tag in tags_found])
@@ -100,15 +105,21 @@ class Tables:
         self, counts: Bigrams, outside: Outside | None, number: dict[Type, int]
     ) -> None:
         size = len(number)
-        # Every token but the very first edge is the second of a pair.
+        # Every token is the second of a pair, and so is the edge behind each sentence.
         self.count = np.bincount(counts.second, counts.count, minlength=size)
-        self.count[0] += 1
         self.tokens = float(self.count.sum())
+        self.own_count = np.bincount(self.form, self.count, minlength=len(self.forms))
+        self.tag_weight = self.count.copy()
         if outside:
             places = np.array([number[type_] for type_ in outside.types], dtype=np.int64)
-            self.count += np.bincount(places, outside.counts, minlength=size)
+            added = np.bincount(places, outside.counts, minlength=size)
+            self.count += added
+            # What the corpus says of a word's tags counts more than what the lexicon says.
+            of_form = np.bincount(self.form, added, minlength=len(self.forms))[self.form]
+            self.tag_weight += added / np.maximum(of_form, 1e-9)
         self.total = float(self.count.sum())
         self.form_count = np.bincount(self.form, self.count, minlength=len(self.forms))
+        self.form_weight = np.bincount(self.form, self.tag_weight, minlength=len(self.forms))
 
     def count_tags(self, counts: Bigrams) -> None:
         size = len(self.tags)
@@ -122,7 +133,7 @@ class Tables:
         fewer; ties go by the spelling of the tag, so that they do not hang on the order of files.
         """
         spelling = np.argsort(np.argsort(np.array(self.tags)))
-        order = np.lexsort((spelling[self.tag], -self.count, self.form))
+        order = np.lexsort((spelling[self.tag], -self.tag_weight, self.form))
         form = self.form[order]
         first = np.searchsorted(form, np.arange(len(self.forms)))
         rank = np.arange(len(form)) - first[form]

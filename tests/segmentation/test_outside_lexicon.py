@@ -1,0 +1,33 @@
+"""A single small file, judged with the counts of an outside lexicon."""
+
+import pytest
+
+from taglint.configuration import Configuration, FileOptions
+from taglint.engine.session import Session
+from taglint.plugins import installed
+
+TEXT = "我们/rr 要/v 提/v 高质/nz 量/n 。/w 大家/rr 都/d 不/d 错/v 。/w 他们/rr 同意/v 。/w"
+WORDS = (
+    "提高\tv\t9000\n质量\tn\t9000\n不错\ta\t9000\n同意\tv\t900\n提\tv\t90\n量\tn\t90\n高质\tn\t1\n"
+)
+
+
+@pytest.fixture
+def words(tmp_path):
+    path = tmp_path / "words.tsv"
+    path.write_text(WORDS, "utf-8")
+    return str(path)
+
+
+def found(outside):
+    options = FileOptions("slash", "utf-8", "hanlp", select=("SEG",), outside_lexicon=outside)
+    session = Session(installed(), Configuration(options=options), lambda path: TEXT.encode())
+    return {tuple(item.tokens) for item in session.check(["x"]).findings}
+
+
+def test_words_of_a_file_are_evidence(words):
+    assert ("不/d", "错/v") in found(words)
+
+
+def test_nothing_is_found_without_it():
+    assert found(None) == set()
