@@ -40,15 +40,14 @@ class Verdicts:
 def judge(
     counts: Contexts, tagset: Tagset | None = None, outside: Outside | None = None
 ) -> Verdicts | None:
-    """The verdicts on a corpus, None where no word of it could be segmented otherwise."""
+    """The verdicts on a corpus, None where it has no Han characters: only their words are not told
+    apart by blanks."""
     if not any(map(is_han, {form[:1] for form in counts.forms.tolist()})):
         return None
     tables = Tables(bigrams(counts), tagset, outside)
     own = np.arange(len(tables.forms)) < tables.own_forms
     cut = cuts(tables, own)
     found = patterns(tables, cut)
-    if not len(found):
-        return None
     affixes = Affixes(tables, cut if outside is None else cuts(tables, np.ones_like(own)))
     number = {type_: index for index, type_ in enumerate(tables.types)}
     return Verdicts(tables, affixes, found, number, offsets(tables, affixes, found))

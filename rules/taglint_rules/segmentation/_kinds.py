@@ -1,3 +1,3 @@
 """What kinds of wrong segmentation there are; without NumPy, for the rules' modules."""
 
-MERGED, SPLIT, SHIFTED = 0, 1, 2
+MERGED, SPLIT, SHIFTED, REDUPLICATED = 0, 1, 2, 3

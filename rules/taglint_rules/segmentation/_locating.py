@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,12 +12,16 @@ from taglint_rules.segmentation._bigrams import Type, running
 from taglint_rules.segmentation._exemptions import exemptions
 from taglint_rules.segmentation._features import Fit, Places
 from taglint_rules.segmentation._judging import Verdicts
+from taglint_rules.segmentation._kinds import REDUPLICATED
 from taglint_rules.segmentation._occurrences import occurrences
+from taglint_rules.segmentation._reduplication import reduplications
 from taglint_rules.segmentation._strings import Floats, Ints
 from taglint_rules.segmentation._tables import NONE, Tables
 from taglint_rules.segmentation._weights import BY_COUNTS, BY_LEXICON, by_kind, probability
 
 LEAST_CONFIDENCE = 0.05
+# How sure it is that a reduplicated word is broken.
+BROKEN = 0.85
 
 
 @dataclass(frozen=True)
@@ -49,13 +53,36 @@ def cases(document: Document, verdicts: Verdicts) -> list[Case]:
     text = running(document)
     tables = verdicts.tables
     numbers = np.array([verdicts.number[type_] for type_ in text.types], dtype=np.int64)
-    position, places = occurrences(tables, verdicts.patterns, numbers[text.ids])
-    if not len(position):
-        return []
+    ids = numbers[text.ids]
+    found = list(_reduplicated(tables, ids, text.tokens))
+    position, places = occurrences(tables, verdicts.patterns, ids)
     fit = Fit(tables, verdicts.affixes, places)
     confidence = probability(_odds(verdicts, places, fit))
-    chosen = _apart(text.tokens[position], places, confidence)
-    return [_case(tables, places, fit, confidence, text.tokens[position], i) for i in chosen]
+    taken = {token for case in found for token in range(case.first, case.last)}
+    chosen = _apart(text.tokens[position], places, confidence, taken)
+    found += [_case(tables, places, fit, confidence, text.tokens[position], i) for i in chosen]
+    return sorted(found, key=lambda case: case.first)
+
+
+def _reduplicated(tables: Tables, ids: Ints, tokens: Ints) -> Iterator[Case]:
+    for place, width, word, tag in reduplications(tables, ids):
+        forms = [int(tables.form[ids[place + step]]) for step in range(width)]
+        whole = tables.known(word)
+        seen = _seen(tables, [whole]) if whole != NONE else 0
+        yield Case(
+            kind=REDUPLICATED,
+            first=int(tokens[place]),
+            last=int(tokens[place]) + width,
+            old=tuple(tables.types[int(ids[place + step])] for step in range(width)),
+            new=((word, tag),),
+            confidence=BROKEN,
+            seen_old=1,
+            seen_new=seen,
+            seen_parts=tuple(_seen(tables, [form]) for form in forms),
+            listed=whole != NONE and seen == 0,
+            same_context=False,
+            name=False,
+        )
 
 
 def _odds(verdicts: Verdicts, places: Places, fit: Fit) -> Floats:
@@ -68,11 +95,11 @@ def _odds(verdicts: Verdicts, places: Places, fit: Fit) -> Floats:
     return odds - exemptions(tables, places, fit)
 
 
-def _apart(first: Ints, places: Places, confidence: Floats) -> list[int]:
-    """The likeliest places that do not overlap, in order."""
+def _apart(first: Ints, places: Places, confidence: Floats, taken: set[int]) -> list[int]:
+    """The likeliest places that overlap neither each other nor what is taken."""
     likely = np.flatnonzero(confidence >= LEAST_CONFIDENCE)
     order = likely[np.lexsort((places.other[0][likely], first[likely], -confidence[likely]))]
-    taken: set[int] = set()
+    taken = set(taken)
     chosen = []
     for place in order.tolist():
         start = int(first[place])
@@ -80,7 +107,7 @@ def _apart(first: Ints, places: Places, confidence: Floats) -> list[int]:
         if not covered & taken:
             taken |= covered
             chosen.append(place)
-    return sorted(chosen, key=lambda place: int(first[place]))
+    return chosen
 
 
 def _case(

@@ -83,16 +83,17 @@ def _written(tokens: tuple[tuple[str, str], ...]) -> str:
 def _counts(case: Case) -> str:
     """The counts in words: the corpus has 提高 943 times, 提|高 once."""
     old, new = ("|".join(form for form, _ in tokens) for tokens in (case.old, case.new))
-    seen = f"the corpus has {old} {_times(case.seen_old)}, {new} {_times(case.seen_new)}"
+    seen = f"the corpus has {old} {times(case.seen_old)}, {new} {times(case.seen_new)}"
     if case.same_context:
         return f"{seen}, also between the same words"
     if not case.seen_new and len(case.new) > 1:
         parts = zip(case.new, case.seen_parts, strict=True)
-        seen += f" ({', '.join(f'{form} {_times(count)}' for (form, _), count in parts)})"
+        seen += f" ({', '.join(f'{form} {times(count)}' for (form, _), count in parts)})"
     return f"{seen}; the outside lexicon has {new}" if case.listed else seen
 
 
-def _times(number: int) -> str:
+def times(number: int) -> str:
+    """A count in words: never, once, 2 times."""
     return {0: "never", 1: "once"}.get(number, f"{number} times")
 
 

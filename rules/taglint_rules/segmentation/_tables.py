@@ -27,6 +27,7 @@ TAGS_OF_A_FORM = 3
 LONGEST_WORD = 8
 NONE = -1
 OPEN = ("open", "morpheme")
+STATIVE = "z"
 FUNCTION = ("closed", "numeral")
 
 
@@ -91,6 +92,7 @@ class Tables:
 
     def class_tags(self, tagset: Tagset | None) -> None:
         tags_found = [tagset.find(tag) if tagset else None for tag in self.tags]
+        self.stative = STATIVE if tagset and STATIVE in tagset.tags else None
         self.term_tags = np.array(
             [tag is not None and "term" in tag.en.split() for tag in tags_found]
         )
@@ -127,6 +129,10 @@ class Tables:
         table = np.bincount(pairs, counts.count, minlength=size * size)
         self.tag_pairs: Floats = table.reshape(size, size)
         self.tag_count: Floats = self.tag_pairs.sum(axis=0)
+
+    def known(self, form: str) -> int:
+        """The number of a form, `NONE` where the corpus and the lexicon do not have it."""
+        return int(self.index.find(strings([form]).hash)[0])
 
     def likely_types(self) -> Ints:
         """For each form the numbers of its types, most frequent first, `NONE` where it has

@@ -1,0 +1,56 @@
+"""Reduplicated word that is cut apart.
+
+What it finds: words of the form AABB in pieces, `模模/nz 糊/v 糊/v`, where AB or AABB is a word
+of the corpus or of the outside lexicon. Two words that are reduplicated each (`弟弟/n 妹妹/n`) are
+left alone.
+
+Why it matters: the pieces are no words, or others.
+
+Fix: unsafe; joins the word, with its own tag, else that of stative words, else that of AB.
+
+Options: none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from taglint.corpus.document import Document
+from taglint.findings import Applicability
+from taglint.rules import Context, Example, Problem, Rule, Scope
+from taglint_rules.segmentation._kinds import REDUPLICATED
+from taglint_rules.segmentation._shared import gather, judge, report
+
+if TYPE_CHECKING:
+    from taglint_rules.segmentation._judging import Verdicts
+    from taglint_rules.segmentation._locating import Case
+
+
+def wanted(case: Case) -> bool:
+    return case.kind == REDUPLICATED
+
+
+def locate(document: Document, verdicts: Verdicts | None, context: Context) -> Iterator[Problem]:
+    yield from report(document, verdicts, wanted)
+
+
+RULE = Rule(
+    code="SEG006",
+    name="broken-reduplication",
+    doc=__doc__,
+    scope=Scope.CORPUS,
+    default=True,
+    fix=Applicability.UNSAFE,
+    good=(
+        Example("我们/rr 高兴/a ，/w 高高兴兴/z 地/ude2 去/v", tagset="hanlp"),
+        Example("弟弟/n 妹妹/n 弟弟/n 妹妹/n 弟妹/n", tagset="hanlp"),
+    ),
+    bad=(
+        Example("模糊/a ，/w 模模/nz 糊/v 糊/v", found=("模模/nz 糊/v 糊/v",),
+                fixed="模糊/a ，/w 模模糊糊/z"),
+    ),
+    gather=gather,
+    judge=judge,
+    locate=locate,
+)  # fmt: skip
