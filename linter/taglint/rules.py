@@ -93,7 +93,8 @@ class Example:
     """A text on which the rule finds exactly the `tokens` (or, without tokens, source texts)
     given, and after all its fixes gives `fixed`. Good examples find nothing.
 
-    found: for each expected finding the source text under its span.
+    found: for each expected finding the source text under its span. outside: the outside lexicon
+    that the rule may use, as the text of a lexicon file; none when empty.
     """
 
     text: str
@@ -103,6 +104,7 @@ class Example:
     tagset: str | None = "hanlp"
     options: Mapping[str, Any] = field(default_factory=dict)
     data: bytes | None = None
+    outside: str = ""
 
 
 class Counts(Protocol):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from taglint.configuration import AUTO, Configuration, FileOptions
 from taglint.engine.filtering import Run, filtered
@@ -29,7 +31,11 @@ class Outcome:
 
 def run_example(rule: Rule, example: Example, plugins: Plugins | None = None) -> Outcome:
     """Check an example with this rule alone, then apply all its fixes."""
-    session = example_session(rule, example, plugins or installed())
+    with TemporaryDirectory() as folder:
+        return _run(example_session(rule, example, plugins or installed(), folder), rule)
+
+
+def _run(session: Session, rule: Rule) -> Outcome:
     report = _checked(session, rule)
     text = session.text(PATH)
     fixed = fix_all(session, lambda: _checked(session, rule), APPLIED)
@@ -51,11 +57,14 @@ def _checked(session: Session, rule: Rule) -> Report:
     return report
 
 
-def example_session(rule: Rule, example: Example, plugins: Plugins) -> Session:
-    """A session that knows only the example."""
+def example_session(rule: Rule, example: Example, plugins: Plugins, folder: str) -> Session:
+    """A session that knows only the example; its outside lexicon is put into the folder."""
+    words = Path(folder, "words.tsv")
+    words.write_text(example.outside, "utf-8")
     options = FileOptions(
         format=example.format,
         tagset=example.tagset or AUTO,
+        outside_lexicon=str(words) if example.outside else None,
         select=(ALL,) if rule.scope is Scope.SUPPRESSION else (rule.code,),
         rules={rule.code: dict(example.options)},
         min_confidence=0.0,
