@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from taglint.corpus.document import Document
 from taglint_rules.numbering._markers import markers
-from taglint_rules.numbering._numerals import kind, plain
+from taglint_rules.numbering._numerals import kind, plain, starting
+from taglint_rules.segmentation._memory import kept
 
 DIGITS = re.compile("[0-9]+(?:\\.[0-9]+)?")
 MOST_TOKENS = 5
@@ -39,8 +40,12 @@ class Split(NamedTuple):
 
 def split_numbers(document: Document) -> list[Split]:
     """All numbers that are split at a mark, in order."""
-    types, found, end = document.vocabulary.types, list[Split](), 0
-    digits = {index for index in document.type_ids if DIGITS.fullmatch(plain(types[index].form))}
+    return kept("numbers", (document,), lambda: _split_numbers(document))  # type: ignore[no-any-return]
+
+
+def _split_numbers(document: Document) -> list[Split]:
+    found, end = list[Split](), 0
+    digits = {index for index, token in starting(document) if DIGITS.fullmatch(plain(token.form))}
     items = {marker.first for marker in markers(document) if marker.clear}
     for place in document.places(digits):
         if place >= end and place not in items and _form(document, place + 1) in MARKS:
@@ -86,16 +91,14 @@ def _longest(document: Document, first: int) -> Split | None:
 def treatments(document: Document) -> Counter[str]:
     """How often numbers of each kind are one token (`decimal whole`) or several."""
     counts = Counter(f"{split.kind}\tsplit" for split in split_numbers(document))
-    types = document.vocabulary.types
-    for index, count in document.type_counts.items():
-        name = kind(types[index].form)
+    for index, token in starting(document):
+        name = kind(token.form)
         if name in KINDS:
-            counts[f"{name}\twhole"] += count
+            counts[f"{name}\twhole"] += document.type_counts[index]
     return counts
 
 
 def whole_numbers(document: Document, kinds: frozenset[str]) -> Iterator[int]:
     """The indices of the tokens that are whole numbers of these kinds."""
-    types = document.vocabulary.types
-    wanted = {index for index in document.type_ids if kind(types[index].form) in kinds}
+    wanted = {index for index, token in starting(document) if kind(token.form) in kinds}
     yield from document.places(wanted)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from string import ascii_letters
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
 from taglint.tagsets import Tagset
-from taglint_rules.numbering._numerals import plain
+from taglint_rules.numbering._numerals import plain, starting
+from taglint_rules.segmentation._memory import kept
 
 # Characters of the longest marker that is one token, blanks around it included.
 LONGEST = 12
@@ -21,6 +23,10 @@ VALUE = re.compile("[0-9]{1,3}|[一二三四五六七八九十]{1,3}|第[一二�
 SPLIT = re.compile("([(（\\[]?)(.*?)([^\\w])")
 ENCLOSED = re.compile("[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉ⓐ-ⓩ⒜-⒵]")
 ENCLOSED_STARTS = ("①", "⑴", "⒈", "㈠", "㊀", "ⓐ", "⒜")
+# What a marker may begin with; blanks at its edges are another rule's business.
+STARTS = frozenset(
+    f"0123456789０１２３４５６７８９一二三四五六七八九十第首其(（[［{ascii_letters} \u3000"
+).union(map(chr, range(0x2460, 0x2500)), map(chr, range(0x3220, 0x32B1)))
 # Which closers a value may have: `A:` and `A、` are no markers, `第一.` is none either.
 ALLOWED = {"digit": ".)、:]", "Han": "、).:", "ordinal": ",、:", "upper": ".)、", "lower": ".)"}
 # Words that stand for ordinals: a list may begin with them, and they break none.
@@ -121,8 +127,11 @@ def _in_han(value: int) -> str:
 
 def markers(document: Document) -> list[Marker]:
     """All that looks like a list marker, in order."""
-    types = document.vocabulary.types
-    wanted = {index: parsed for index in document.type_ids if (parsed := parse(types[index].form))}
+    return kept("markers", (document,), lambda: _markers(document))  # type: ignore[no-any-return]
+
+
+def _markers(document: Document) -> list[Marker]:
+    wanted = {index for index, token in starting(document, STARTS) if parse(token.form)}
     starts = set(document.decoded.starts)
     found = (_marker(document, place, starts) for place in document.places(wanted))
     return [marker for marker in found if marker]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
+from taglint.corpus.document import Document
+from taglint.corpus.vocabulary import TokenType
 from taglint.findings import Applicability
 from taglint.rules import Change
 from taglint.tagsets import Tag, Tagset
@@ -18,7 +20,8 @@ CORE = "〇零○一二三四五六七八九十百千万亿兆两萬億"
 VAGUE = "几多余来"
 ORDINAL = "第"
 # What a numeral may begin with: all other forms are told apart by their first character.
-STARTS = frozenset(f"0123456789０１２３４５６７８９{CORE}{VAGUE}数半上近初{ORDINAL}+-—－±.")
+DIGITS = "0123456789０１２３４５６７８９"
+STARTS = frozenset(f"{DIGITS}{CORE}{VAGUE}数{ORDINAL}+-—－±.．")
 
 INTEGER = "[0-9]+"
 PLAIN = f"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|{INTEGER})(?:\\.[0-9]+)?"
@@ -73,6 +76,7 @@ OF_TIME = frozenset(("clock time", "calendar date", "range", "fraction"))
 SOUNDS = frozenset(("2", "4"))
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(form: str) -> str:
     """The half-width spelling."""
     return form if form.isascii() else form.translate(HALF)
@@ -85,6 +89,14 @@ def kind(form: str) -> str:
         return ""
     spelled = plain(form)
     return next((name for name, pattern in MATCHERS if pattern.fullmatch(spelled)), "")
+
+
+def starting(document: Document, first: frozenset[str] = STARTS) -> Iterator[tuple[int, TokenType]]:
+    """The types, with their ids, whose form begins with one of these characters."""
+    types = document.vocabulary.types
+    for index in document.type_ids:
+        if types[index].form[:1] in first:
+            yield index, types[index]
 
 
 def quantity(form: str) -> tuple[str, str] | None:

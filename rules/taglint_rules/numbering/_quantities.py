@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
-from taglint_rules.numbering._numerals import CLASSIFIER_TAGS, kind, plain, quantity
+from taglint_rules.numbering._numerals import CLASSIFIER_TAGS, kind, plain, quantity, starting
+from taglint_rules.segmentation._memory import kept
 
 # Numerals that are written with any classifier; `一个` and `多次` are words of their own.
 FREE = re.compile("[0-9.]+[百千万亿]*|[二三四五六七八九两]|[一二三四五六七八九十百千万亿零两]{2,}")
@@ -40,8 +41,12 @@ def whole(token: TokenType, numeral: Callable[[str], bool]) -> str:
 
 def split_pairs(document: Document) -> list[Pair]:
     """All numerals that a classifier or unit of dates follows as a token of its own."""
+    return kept("pairs", (document,), lambda: _split_pairs(document))  # type: ignore[no-any-return]
+
+
+def _split_pairs(document: Document) -> list[Pair]:
     types, ids = document.vocabulary.types, document.ids
-    numerals = {index for index in document.type_ids if FREE.fullmatch(plain(types[index].form))}
+    numerals = {index for index, token in starting(document) if FREE.fullmatch(plain(token.form))}
     after = {
         index
         for index in document.type_ids
@@ -65,9 +70,8 @@ def _paired(numeral: str, counted: str) -> str:
 def treatments(document: Document, numeral: Callable[[str], bool]) -> Counter[str]:
     """How often each is one token (`date whole`, with a tab between) or two."""
     counts = Counter(f"{pair.what}\tsplit" for pair in split_pairs(document))
-    types = document.vocabulary.types
-    for index, count in document.type_counts.items():
-        what = whole(types[index], numeral)
+    for index, token in starting(document):
+        what = whole(token, numeral)
         if what:
-            counts[f"{what}\twhole"] += count
+            counts[f"{what}\twhole"] += document.type_counts[index]
     return counts

@@ -24,6 +24,7 @@ from taglint_rules.numbering._numerals import (
     numeral_tag,
     quantity,
     split_quantity,
+    starting,
     time_tag,
 )
 from taglint_rules.numbering._quantities import DATE, Pair, split_pairs, treatments, whole
@@ -68,8 +69,8 @@ def locate(document: Document, verdicts: dict[str, Verdict], context: Context) -
 
 
 def _wholes(document: Document, context: Context) -> Iterator[Pair]:
-    types, numeral = document.vocabulary.types, is_numeral_tag(context.tagset)
-    names = {index: whole(types[index], numeral) for index in document.type_ids}
+    numeral = is_numeral_tag(context.tagset)
+    names = {index: whole(token, numeral) for index, token in starting(document)}
     for place in document.places({index for index, name in names.items() if name}):
         yield Pair(place, place + 1, names[document.ids[place]])
 

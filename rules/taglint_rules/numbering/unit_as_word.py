@@ -47,7 +47,8 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
     types, ids, tagset = document.vocabulary.types, document.ids, context.tagset
     if tagset is None or classifier_tag("", tagset) is None:
         return
-    wrong = {index: right for index in document.type_ids if (right := _right(types[index], tagset))}
+    short = (index for index in document.type_ids if len(types[index].form) == 1)
+    wrong = {index: right for index in short if (right := _right(types[index], tagset))}
     for place in document.places(wrong) if wrong else ():
         number = document.token(place - 1) if place else None
         if number and _counts(number, types[ids[place]].form, tagset):
@@ -66,7 +67,7 @@ def _right(token: TokenType, tagset: Tagset) -> str | None:
     right = classifier_tag(token.form, tagset)
     if token.form in UNITS:
         return right
-    known = right is not None and len(token.form) == 1 and token.form in tagset.tags[right].typical
+    known = right is not None and token.form in tagset.tags[right].typical
     return right if known and (tag.upos in NOT_COUNTED or tag.name == LOCALISER) else None
 
 
