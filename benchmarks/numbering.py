@@ -174,7 +174,8 @@ def _numbers(document: Document, kind: str) -> Iterator[Edit]:
 def _tag(document: Document, place: int) -> Edit | None:
     form, span = document.token(place).form, document.span(place)
     ok = re.fullmatch("[0-9０-９]+([.．][0-9０-９]+)?[%％]?|[二三四五六七八九十百]{1,5}", form)
-    return Edit(span.tag_start, span.tag_end, "nz") if ok else None
+    name = "NN" if document.tagset == "penn" else "nz"
+    return Edit(span.tag_start, span.tag_end, name) if ok else None
 
 
 def _split(document: Document, place: int) -> Edit | None:

@@ -10,7 +10,7 @@ from taglint.corpus.document import Document
 from taglint.tagsets import Tagset
 from taglint_rules.numbering._lists import lists
 from taglint_rules.numbering._markers import Marker, markers, spoken, value_token
-from taglint_rules.numbering._numerals import OTHER_NAME
+from taglint_rules.numbering._numerals import LIST_MARKER, OTHER_NAME
 
 # How many times as often as another tag the usual one must be.
 NEARLY_ALL = 20
@@ -103,8 +103,8 @@ def _right_tag(style: str, cells: Counter[tuple[str, str]], tagset: Tagset | Non
         return max(good, key=lambda tag: (good[tag], tag))
     assert tagset is not None
     letters = style.startswith(LETTERS)
-    usual = tagset.unknown_word if letters and "LS" not in tagset.tags else tagset.numeral
-    return "LS" if "LS" in tagset.tags else next(iter(usual), "")
+    usual = tagset.unknown_word if letters and LIST_MARKER not in tagset.tags else tagset.numeral
+    return LIST_MARKER if LIST_MARKER in tagset.tags else next(iter(usual), "")
 
 
 def _wordlike(style: str, tag: str, tagset: Tagset | None) -> bool:

@@ -67,6 +67,8 @@ DATE = re.compile(
 
 TIME_TAGS = ("t", "NT")
 CLASSIFIER_TAGS = ("q", "qt", "qv", "M")
+# Penn's tag of list markers, which are numerals by their spelling only.
+LIST_MARKER = "LS"
 # "Other proper name": where taggers of the Chinese schemes put what they do not know.
 OTHER_NAME = "nz"
 NOT_WORDS = frozenset(("numeral", "punctuation", "symbol", "other"))
@@ -156,8 +158,9 @@ def mistagged(form: str, tag: Tag, tagset: Tagset) -> float:
     if form == "几":
         return 0.85 if tag.upos == "ADV" or unknown_to_tagger(tag, tagset) else 0.0
     if unknown_to_tagger(tag, tagset):
-        doubtful = (shape in OF_TIME) + (tag.cls == "foreign")
-        return (0.95, 0.7, 0.4)[doubtful]
+        # Universal Dependencies has the markers of lists among what is no word.
+        doubtful = (shape in OF_TIME) + (tag.cls == "foreign") + (OTHER_NAME not in tagset.tags)
+        return (0.95, 0.7)[doubtful] if doubtful < 2 else 0.4
     if shape in WORDS or shape == "ordinal":
         return 0.0
     # Numbers are parts of names (Windows 98), terms (802.11) and events (9/11), too.
