@@ -237,7 +237,10 @@ def score(corpus: Corpus, edits: Sequence[Edit], code: str) -> tuple[int, int, i
                 right.add(number)
                 if finding.confidence >= LEAST_CONFIDENCE:
                     sure.add(item)
-    others = sum(item.confidence >= LEAST_CONFIDENCE for item in findings) - len(right)
+    others = sum(
+        number not in right and item.confidence >= LEAST_CONFIDENCE
+        for number, item in enumerate(findings)
+    )
     return len(places), len(found), len(sure), others
 
 

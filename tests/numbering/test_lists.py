@@ -54,10 +54,17 @@ def test_an_item_with_a_wrong_number_is_the_one_that_is_reported(length: int, da
 
 
 @given(st.integers(1, 30), st.integers(1, 30))
-def test_whole_lists_behind_each_other_have_no_sure_breaks(first: int, second: int) -> None:
+def test_whole_lists_apart_from_each_other_have_no_sure_breaks(first: int, second: int) -> None:
+    one = [marker(place, place + 1) for place in range(first)]
+    other = [marker(first + 5 + place, place + 1) for place in range(second)]
+    assert not [item for item in lists(one + other)[1] if item.confidence >= 0.5]
+
+
+@given(st.integers(2, 30), st.integers(2, 30))
+def test_a_list_that_begins_again_in_its_midst_is_found(first: int, second: int) -> None:
     values = [*range(1, first + 1), *range(1, second + 1)]
-    found = [marker(number * 2, value) for number, value in enumerate(values)]
-    assert not [item for item in lists(found)[1] if item.confidence >= 0.5]
+    found = lists([marker(place, value) for place, value in enumerate(values)])[1]
+    assert [(item.marker.first, item.what) for item in found] == [(first * 20, "restarts")]
 
 
 @given(st.integers(1, 20), st.sampled_from(["7.", "（３）", "①", "二、", "第四", "⑵"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from taglint_rules.numbering._markers import Marker, by_style
@@ -19,6 +20,8 @@ DOUBTFUL = 0.4
 UNLIKELY = 0.3
 LIKELY = 0.55
 FIRST = 1
+# Lines between items of a list that is not broken by other text.
+FEW = 3
 OUT_OF_ORDER = "is out of order"
 
 
@@ -171,26 +174,30 @@ def _beside(before: Marker, marker: Marker) -> bool:
 def _restart(listing: Listing, marker: Marker, following: int) -> Break | None:
     """Whether an item 1 stands just where the next item of a list would.
 
-    It does on the line behind an item where each item is one line, and behind the same mark that
-    ends the other items where they are inside of a line; a heading or colon begins a new list.
+    A colon begins a new list. So does what stands between the lists: inside of a line there is
+    nothing, and between lines there are no more than between the other items.
     """
     items = listing.items
-    if listing.step < 0 or marker.first - items[-1].last > APART or marker.behind == ":":
+    before = items[-1]
+    if listing.step < 0 or marker.first - before.last > APART or marker.behind == ":":
         return None
-    if len(items) == 1 and (items[0].value != FIRST or following != FIRST + 1):
+    if len(items) == 1 and (before.value != FIRST or following != FIRST + 1):
         return None
-    lined = _each_next(items) and items[-1].sentence + 1 == marker.sentence and marker.begins
-    inner = not marker.begins and items[0].behind == ":"
-    closed = inner and {item.behind for item in (*items[1:], marker)} == {";"}
+    lines = marker.sentence - before.sentence
+    if marker.begins:
+        close = 0 < lines <= min(FEW, _most_lines(items))
+    else:
+        close = not lines and marker.first - before.last <= INSIDE
     what = "restarts" if len(items) > 1 else "repeats"
-    confidence = LIKELY if lined or closed else UNLIKELY
-    return Break(marker, items[-1], listing.expected, what, confidence)
+    confidence = LIKELY if close else UNLIKELY
+    return Break(marker, before, listing.expected, what, confidence)
 
 
-def _each_next(items: list[Marker]) -> bool:
-    """Whether each item begins the sentence behind the one before."""
-    first = items[0].sentence
-    return all(item.begins and item.sentence == first + index for index, item in enumerate(items))
+def _most_lines(items: list[Marker]) -> int:
+    """The most lines from an item to the next where all begin one; 0 where not all do."""
+    if not all(item.begins for item in items):
+        return 0
+    return max((here.sentence - item.sentence for item, here in pairwise(items)), default=0)
 
 
 def _what(value: int, expected: int, step: int) -> str:
