@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 # The pages with commands and what they print.
 PAGES = ("fixing.md", "formats-and-tagsets.md", "output.md")
 FAMILIES = {
+    "DEC": "decisions",
     "TXT": "bytes and characters",
     "TOK": "malformed tokens",
     "TAG": "tags",

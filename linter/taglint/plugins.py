@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from taglint.reporters.base import Reporter
 
 GROUP = "taglint"
-BUILT_IN = ("taglint.formats.builtin", "taglint.reporters.builtin", "taglint_rules.plugin")
+BUILT_IN = (
+    "taglint.formats.builtin",
+    "taglint.reporters.builtin",
+    "taglint.engine.builtin",
+    "taglint_rules.plugin",
+)
 hookspec = pluggy.HookspecMarker(GROUP)
 hookimpl = pluggy.HookimplMarker(GROUP)
 

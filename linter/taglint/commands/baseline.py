@@ -39,7 +39,7 @@ def command(paths: tuple[str, ...], update: bool, prune: bool, **flags: Any) -> 
 
     if update and prune:
         raise click.UsageError("--update and --prune exclude each other")
-    inputs = gather_inputs(paths, flags)
+    inputs = gather_inputs(paths, flags, obey=True)
     cover(inputs, flags, None)
     path = _path(inputs, flags["baseline"])
     if path.exists() and not (update or prune):

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taglint.configuration import Configuration, load, with_options
 from taglint.corpus.discovery import STDIN, Discovered, discover
@@ -21,6 +21,9 @@ from taglint.findings import TaglintError
 from taglint.plugins import Plugins, installed
 from taglint.report import Report
 
+if TYPE_CHECKING:
+    from taglint.decisions import Decision
+
 STDIN_NAME = "<stdin>"
 
 
@@ -30,7 +33,7 @@ class Inputs:
 
     files: paths to check. background: files of the configured corpus that only count. stdin:
     the path that stands for standard input, if it is among the files. narrowed, whole: as in
-    `Run`. filters: what covers findings.
+    `Run`. filters: what covers findings. decisions: what was decided, by line of its file.
     """
 
     plugins: Plugins
@@ -43,6 +46,7 @@ class Inputs:
     narrowed: bool = False
     whole: bool = False
     filters: list[Filter] = field(default_factory=list)
+    decisions: dict[Decision, int] = field(default_factory=dict)
 
     def check(self, progress: Progress | None = None) -> Report:
         report = self.session.check(self.files, self.background, self.found.explicit, progress)
@@ -56,8 +60,14 @@ class Inputs:
         return self.session.check(self.background, self.files)
 
 
-def gather_inputs(paths: tuple[str, ...], reading: Mapping[str, Any], **overrides: Any) -> Inputs:
-    """Resolve paths under the configuration. `reading` are the values of `reading_options`.
+def gather_inputs(
+    paths: tuple[str, ...],
+    reading: Mapping[str, Any],
+    obey: bool = False,
+    **overrides: Any,
+) -> Inputs:
+    """Resolve paths under the configuration. `reading` are the values of `reading_options`;
+    `obey` says whether findings are sought, for which decisions are read as well.
 
     Raises `TaglintError` for a bad configuration or name, and where there is nothing to check.
     """
@@ -70,6 +80,11 @@ def gather_inputs(paths: tuple[str, ...], reading: Mapping[str, Any], **override
         plugins=plugins,
         **overrides,
     )
+    decisions = _decisions(configuration, reading) if obey else {}
+    if decisions:
+        from taglint.engine.deciding import with_decisions
+
+        configuration = with_decisions(configuration, decisions)
     found = discover(paths or configuration.corpus_paths or (".",), configuration)
     stdin = (reading["stdin_filename"] or STDIN_NAME) if STDIN in found.files else None
     files = [stdin if path == STDIN and stdin else path for path in found.files]
@@ -79,21 +94,46 @@ def gather_inputs(paths: tuple[str, ...], reading: Mapping[str, Any], **override
     background = _background(files, configuration)
     narrowed = any(value is not None for value in overrides.values())
     whole = bool(configuration.corpus) and not background and not narrowed
-    return Inputs(plugins, configuration, session, found, files, background, stdin, narrowed, whole)
+    return Inputs(
+        plugins,
+        configuration,
+        session,
+        found,
+        files,
+        background,
+        stdin,
+        narrowed,
+        whole,
+        decisions=decisions,
+    )
+
+
+def _decisions(configuration: Configuration, reading: Mapping[str, Any]) -> dict[Decision, int]:
+    """Without a file, and where no configuration counts, only those that are named."""
+    given = reading.get("decisions")
+    if reading.get("no_decisions") or (reading["isolated"] and not given):
+        return {}
+    path = Path(given) if given else configuration.decisions_path
+    if not given and not path.exists():
+        return {}
+    from taglint.decisions import read_decisions
+
+    return read_decisions(path)
 
 
 def checking_inputs(paths: tuple[str, ...], flags: Mapping[str, Any]) -> Inputs:
     """As `gather_inputs` for commands with `selecting_options`, with what covers findings."""
     overrides = ("select", "ignore", "extend_select", "min_confidence", "outside_lexicon")
-    given = {name: flags[name] for name in overrides}
-    inputs = gather_inputs(paths, flags, **{name: given[name] or None for name in overrides})
+    given = {name: flags[name] or None for name in overrides}
+    inputs = gather_inputs(paths, flags, obey=True, **given)
     baseline = None if flags["no_baseline"] else flags["baseline"] or inputs.configuration.baseline
     cover(inputs, flags, baseline)
     return inputs
 
 
 def cover(inputs: Inputs, reading: Mapping[str, Any], baseline: str | None) -> None:
-    """Have the inputs' findings covered by the suppressions, and by the baseline at this path.
+    """Have the inputs' findings covered by the suppressions, the decisions, and the baseline at this
+    path.
 
     Raises `TaglintError` where one cannot be read.
     """
@@ -101,6 +141,10 @@ def cover(inputs: Inputs, reading: Mapping[str, Any], baseline: str | None) -> N
 
     if not reading.get("no_suppressions"):
         inputs.filters.append(Suppressions(_suppressions(inputs, reading["isolated"])))
+    if inputs.decisions:
+        from taglint.engine.deciding import DecidedFilter
+
+        inputs.filters.append(DecidedFilter(inputs.decisions))
     if baseline is not None:
         from taglint.engine.baseline import BaselineFilter, read_baseline
 

@@ -81,6 +81,12 @@ def selecting_options(command: Command) -> Command:
             ),
             click.option("--no-baseline", is_flag=True, help="Report what it accepts, too."),
             click.option("--no-suppressions", is_flag=True, help="Report what is suppressed, too."),
+            click.option(
+                "--decisions",
+                type=click.Path(dir_okay=False),
+                help="Obey this file; by default the configured one, else taglint-decisions.yaml.",
+            ),
+            click.option("--no-decisions", is_flag=True, help="Obey no decisions."),
         )
     ):
         command = option(command)

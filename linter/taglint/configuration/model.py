@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 AUTO = "auto"
+DECISIONS = "taglint-decisions.yaml"
 DEFAULT_MIN_CONFIDENCE = 0.5
 # Of two layers the later one adds to these; mappings are merged, everything else is replaced.
 ADDED = frozenset(("ignore", "extend_select", "overrides"))
@@ -61,8 +62,9 @@ class Override:
 class Configuration:
     """A whole configuration. Patterns are gitignore patterns relative to `root`.
 
-    path: the file it was read from. sources: that file and all it extends. baseline: the path of
-    the baseline, which need not be there. suppressions: the path of the file of suppressions.
+    path: the file it was read from. sources: that file and all it extends. baseline and decisions:
+    the paths of these files, which need not be there. suppressions: the path of the file of
+    suppressions.
     """
 
     root: Path = field(default_factory=Path.cwd)
@@ -72,9 +74,15 @@ class Configuration:
     exclude: tuple[str, ...] = ()
     baseline: str | None = None
     suppressions: str | None = None
+    decisions: str | None = None
     options: FileOptions = field(default_factory=FileOptions)
     overrides: tuple[Override, ...] = ()
     sources: tuple[Path, ...] = ()
+
+    @cached_property
+    def decisions_path(self) -> Path:
+        """The configured file of decisions, else the one beside the configuration."""
+        return Path(self.decisions or self.root / DECISIONS)
 
     def profile(self, path: str) -> tuple[int, ...]:
         """The overrides that match a path: files of one profile share their options."""

@@ -184,6 +184,11 @@ def _file_keys() -> dict[str, Key]:
             FilePath(there=False),
             "file of findings that are accepted for now; `taglint baseline` writes it",
         ),
+        "decisions": Key(
+            FilePath(there=False),
+            "file of what was decided about findings, `taglint-decisions.yaml` beside the "
+            "configuration by default; every run obeys it",
+        ),
     }
 
 

@@ -49,7 +49,7 @@ def finding(document: Document, format_: Format, active: Active, problem: Proble
         fingerprint=fingerprint(
             rule.code,
             (*tokens, *_detail(document, problem, first)),
-            _surroundings(document, start, first, last),
+            surroundings(document, start, first, last),
         ),
         group=f"{rule.code}:{problem.group}" if problem.group else "",
         fix=_fix(document, format_, problem, (first, last)),
@@ -86,7 +86,7 @@ def _detail(document: Document, problem: Problem, first: int) -> tuple[str, ...]
     return (problem.group, document.text[start:end], str(offset))
 
 
-def _surroundings(document: Document, start: int, first: int, last: int) -> str:
+def surroundings(document: Document, start: int, first: int, last: int) -> str:
     """The letters and digits around a place within its sentence.
 
     Tags, boundaries, marks, blanks and widths do not count: mending one finding must not rename

@@ -32,13 +32,13 @@ def edited(text: str, fixes: Iterable[Fix]) -> str:
 
 def keeps_text(session: Session, document: Document, fixes: Sequence[Fix]) -> bool:
     """Whether the forms joined stay the same."""
-    after = _after(session, document, fixes)
+    after = decoded_with(session, document, fixes)
     return after is not None and running_text(after) == running_text(document)
 
 
 def keeps_others(session: Session, document: Document, fixes: Sequence[Fix]) -> bool:
     """Whether the tokens that no edit touches stay the same."""
-    after = _after(session, document, fixes)
+    after = decoded_with(session, document, fixes)
     if after is None:
         return False
     old, new = _extents(document, _in_order(fixes))
@@ -49,7 +49,7 @@ def _in_order(fixes: Iterable[Fix]) -> list[Edit]:
     return sorted(edit for fix in fixes for edit in fix.edits)
 
 
-def _after(session: Session, document: Document, fixes: Sequence[Fix]) -> Document | None:
+def decoded_with(session: Session, document: Document, fixes: Sequence[Fix]) -> Document | None:
     """The document with the fixes, None where no format knows it any more."""
     try:
         text = edited(document.text, fixes)
