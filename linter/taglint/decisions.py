@@ -22,7 +22,9 @@ from taglint.corpus.files import replace_file
 from taglint.corpus.lines import split_lines
 from taglint.findings import TaglintError, cause
 
-HEAD = "# Decisions about findings, a line each. Every run obeys them.\n"
+HEAD = (
+    "# Decisions about findings, a line each; taglint review writes them, every run obeys them.\n"
+)
 
 
 class Verdict(StrEnum):

@@ -21,7 +21,7 @@ FLAGS: dict[str, Any] = {
     "select": (), "ignore": (), "extend_select": (), "min_confidence": None, "baseline": None,
     "no_baseline": False, "decisions": None, "no_decisions": False, "config": None,
     "isolated": False, "format_name": None, "encoding": None, "tagset": "pku98",
-    "stdin_filename": None,
+    "stdin_filename": None, "no_suppressions": False, "outside_lexicon": None,
 }  # fmt: skip
 ARGUMENTS = ("check", "--tagset", "pku98", "--output-format", "jsonl", "--select", "TAG,TOK,DEC")
 TEXT = "记者/n 报道/vvn 。/w\n他/r 报道/vvn 了/u 。/w\n她/r 也/d 报道/vvn 了/u 。/w\n"

@@ -19,6 +19,7 @@ COMMANDS = {
     "tokens": "Show how a file is decoded, one token a line.",
     "convert": "Convert a file to another format.",
     "baseline": "Accept the findings that are there for now.",
+    "review": "Rule about findings in a browser.",
     "tagset": "List tagsets, or a tagset's tags with glosses.",
     "diff": "Show what changed between two versions of a corpus.",
     "stats": "Count tokens and tags, what varies, and findings.",

@@ -132,8 +132,8 @@ def checking_inputs(paths: tuple[str, ...], flags: Mapping[str, Any]) -> Inputs:
 
 
 def cover(inputs: Inputs, reading: Mapping[str, Any], baseline: str | None) -> None:
-    """Have the inputs' findings covered by the suppressions, the decisions, and the baseline at this
-    path.
+    """Have the inputs' findings covered by the suppressions, the decisions, and the baseline at
+    this path.
 
     Raises `TaglintError` where one cannot be read.
     """

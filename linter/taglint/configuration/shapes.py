@@ -187,7 +187,7 @@ def _file_keys() -> dict[str, Key]:
         "decisions": Key(
             FilePath(there=False),
             "file of what was decided about findings, `taglint-decisions.yaml` beside the "
-            "configuration by default; every run obeys it",
+            "configuration by default; `taglint review` writes it",
         ),
     }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -23,7 +23,7 @@ from taglint.decisions import (
     decision_of,
     line_of,
 )
-from taglint.engine.filtering import Run
+from taglint.engine.filtering import Run, Screened
 from taglint.engine.loading import NotACorpus
 from taglint.engine.places import surroundings
 from taglint.findings import Applicability, Finding, TaglintError
@@ -110,16 +110,20 @@ class DecidedFilter:
             if item.verdict is Verdict.KEEP and item.scope is not Scope.PLACE:
                 self._right[item.rule, item.tokens].append(item)
             elif item.verdict is Verdict.CHANGE:
+                # Before and after it is applied: also a run without that rule obeys.
+                self._right[item.rule, item.tokens].append(item)
                 self._right[item.rule, item.to].append(item)
         self._rules = {rule for rule, _ in self._right}
 
-    def kept(self, report: Report, run: Run) -> Sequence[Finding]:
+    def screen(self, report: Report, run: Run) -> Screened:
         pending = _extents(report.findings)
-        return [
-            self._with_fix(item)
-            for item in report.findings
-            if not self._is_covered(item, run, pending)
-        ]
+        return Screened(
+            [
+                self._with_fix(item)
+                for item in report.findings
+                if not self._is_covered(item, run, pending)
+            ]
+        )
 
     def _with_fix(self, item: Finding) -> Finding:
         if item.fingerprint not in self._accepted or item.fix is None:

@@ -114,8 +114,11 @@ def result(
 ) -> tuple[tuple[int, int], tuple[str, ...]] | None:
     """What a fix makes of tokens: the tokens it is about and what they become, as `form/tag`;
     None where it changes the text, or no token."""
-    after = decoded_with(session, document, [fix])
     first, last = located(document, item)
+    tags = _retagged(document, fix, first, last)
+    if tags:
+        return (first, last), tags
+    after = decoded_with(session, document, [fix])
     if after is None or first == last or running_text(after) != running_text(document):
         return None
     for edit in fix.edits:
@@ -129,6 +132,20 @@ def result(
         return None
     old, to = spelled(document, first, last), spelled(after, *new)
     return None if old == to else ((first, last), to)
+
+
+def _retagged(document: Document, fix: Fix, first: int, last: int) -> tuple[str, ...]:
+    """The tokens with new tags, where a fix does no more than that; decoding costs much more."""
+    new = {(edit.start, edit.end): edit.text for edit in fix.edits}
+    tags: list[str] = []
+    for index in range(first, last):
+        token, span = document.token(index), document.span(index)
+        text = new.pop((span.tag_start, span.tag_end), token.tag)
+        if token.flaw or not text.strip():
+            return ()
+        tags.append(f"{token.form}/{text}")
+    changed = tuple(tags) != spelled(document, first, last)
+    return tuple(tags) if changed and not new else ()
 
 
 def _between(document: Document, start: int, end: int) -> tuple[int, int] | None:
