@@ -15,6 +15,8 @@ from taglint.commands.tables import Table, bar
 if TYPE_CHECKING:
     from taglint.commands.inputs import Inputs
     from taglint.corpus.document import Document
+    from taglint.figures.counting import Figures
+    from taglint.figures.variation import Variation
 
 
 @click.command("stats")
@@ -54,21 +56,27 @@ def survey(
     inputs: Inputs, check: bool, top: int, draw: Any = None
 ) -> tuple[dict[str, Any], list[str]]:
     """The figures as plain data, and what could not be read."""
-    from taglint.figures.counting import Figures, add
     from taglint.figures.rates import rates
-    from taglint.figures.variation import Gathered
 
     report = inputs.check(draw) if check else None
     errors = list(inputs.found.failures)
-    figures, gathered = Figures(), Gathered()
-    for document in documents(inputs, errors):
-        add(figures, document)
-        gathered.add(document)
-    data = {**figures.as_json(), **gathered.variation().as_json(top)}
+    figures, variation = counted(documents(inputs, errors))
+    data = {**figures.as_json(), **variation.as_json(top)}
     if report is not None:
         errors += [f"{item.path}: {item.message}" for item in report.errors]
         data |= rates(report)
     return data, list(dict.fromkeys(errors))
+
+
+def counted(documents: Iterable[Document]) -> tuple[Figures, Variation]:
+    from taglint.figures.counting import Figures, add
+    from taglint.figures.variation import Gathered
+
+    figures, gathered = Figures(), Gathered()
+    for document in documents:
+        add(figures, document)
+        gathered.add(document)
+    return figures, gathered.variation()
 
 
 def documents(inputs: Inputs, errors: list[str]) -> Iterator[Document]:
