@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.browser.conftest import Watched
 
 # The form of the last line would run a script, break out of an attribute and turn the text.

@@ -12,9 +12,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from tests.browser.conftest import Watched
 
 from taglint.decisions import read_decisions
+from tests.browser.conftest import Watched
 
 TAGLINT = (sys.executable, "-m", "taglint", "review", "--tagset", "pku98", "--select", "TAG001")
 # The form of the last line would run a script, break out of an attribute and turn the text.

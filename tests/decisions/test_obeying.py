@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.conftest import Done
 
 from taglint.commands.inputs import checking_inputs
 from taglint.decisions import Decision, Scope, read_decisions, revise
 from taglint.engine import rulings
 from taglint.engine.rulings import Who
 from taglint.findings import Finding
+from tests.conftest import Done
 
 Run = Callable[..., Done]
 FLAGS: dict[str, Any] = {

@@ -10,7 +10,6 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from tests.decisions.test_obeying import FLAGS
 
 from taglint.commands.inputs import checking_inputs
 from taglint.decisions import read_decisions
@@ -19,6 +18,7 @@ from taglint.findings import TaglintError
 from taglint.review.details import detail
 from taglint.review.sitting import Sitting, tokens_of
 from taglint.review.web import Server
+from tests.decisions.test_obeying import FLAGS
 
 TEXT = "他/r 报道/vvn 了/u\n她/r 报道/vvn 了/u\n听/v 他/r 报道/vvn 了/u\n好/a 新闻/nnn\n好/a ,/n\n"
 PATH = Path("taglint-decisions.yaml")

@@ -182,6 +182,23 @@ async def test_a_changed_tagset_takes_effect(tmp_path: Path) -> None:
         assert await editor.pushed("a.txt") == []
 
 
+async def test_decisions_are_obeyed_as_they_are_made(tmp_path: Path) -> None:
+    (tmp_path / ".taglint.yaml").write_text("tagset: pku98\n", "utf-8")
+    decisions = tmp_path / "taglint-decisions.yaml"
+    line = (
+        '- {"rule": "TAG001", "tokens": ["报道/vvn"], "scope": "everywhere", "verdict": "keep"}\n'
+    )
+    async with connected(tmp_path, PUSHED) as editor:
+        editor.open("a.txt", "报道/vvn\n")
+        assert [item.code for item in await editor.pushed("a.txt")] == ["TAG001"]
+        decisions.write_text(line, "utf-8")
+        tell(editor, decisions)
+        assert await editor.pushed("a.txt") == []
+        decisions.write_text(line.replace("报道", "新闻"), "utf-8")
+        tell(editor, decisions)
+        assert [item.code for item in await editor.pushed("a.txt")] == ["TAG001"]
+
+
 def tell(editor: Editor, path: Path) -> None:
     event = types.FileEvent(path.as_uri(), types.FileChangeType.Changed)
     editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))

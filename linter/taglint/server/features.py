@@ -15,7 +15,7 @@ from taglint.server.view import View
 from taglint.server.worker import Turn, Worker
 
 Job = Callable[[View, Turn], Any]
-CONFIGURATIONS = ("**/.taglint.{yaml,yml}", "**/pyproject.toml")
+CONFIGURATIONS = ("**/.taglint.{yaml,yml}", "**/pyproject.toml", "**/taglint-decisions.yaml")
 
 
 def make_server(worker: Worker) -> TaglintServer:

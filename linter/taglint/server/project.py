@@ -18,7 +18,9 @@ from taglint.configuration.loading import TOML_NAME, YAML_NAMES
 from taglint.corpus.discovery import discover
 from taglint.corpus.document import Document
 from taglint.corpus.encoding import Source
+from taglint.decisions import Decision, read_decisions
 from taglint.engine.baseline import BaselineFilter, read_baseline
+from taglint.engine.deciding import DecidedFilter, with_decisions
 from taglint.engine.filtering import Filter, Run, filtered
 from taglint.engine.loading import NotACorpus
 from taglint.engine.session import Session
@@ -56,10 +58,11 @@ class Project:
     """
 
     def __init__(self, plugins: Plugins, configuration: Configuration, stamp: Stamp) -> None:
+        decisions = read_decisions(configuration.decisions_path)
         self.plugins = plugins
-        self.configuration = configuration
+        self.configuration = with_decisions(configuration, decisions)
         self.stamp = stamp
-        self.session = Session(plugins, configuration)
+        self.session = Session(plugins, self.configuration)
         self.forms = FormIndex(self.session.loader.vocabulary)
         self.corpus: list[str] = []
         self.ready = False
@@ -67,7 +70,7 @@ class Project:
         self.is_slow = False
         self._judged: dict[str, Judged] = {}
         self._elsewhere: dict[str, Report] = {}
-        self.filters = filters_of(configuration)
+        self.filters = filters_of(configuration, decisions)
         self.find_corpus()
 
     def find_corpus(self) -> None:
@@ -238,22 +241,22 @@ class Projects:
 
 
 def _project(plugins: Plugins, start: Path, found: Path | None) -> Project:
-    if found is None:
-        return Project(plugins, Configuration(root=start), ())
-    configuration = load(start, plugins, str(found))
+    configuration = load(start, plugins, str(found)) if found else Configuration(root=start)
     return Project(plugins, configuration, stamp(watched(configuration)))
 
 
-def filters_of(configuration: Configuration) -> list[Filter]:
+def filters_of(configuration: Configuration, decisions: Mapping[Decision, int]) -> list[Filter]:
     """What covers findings. Raises `TaglintError` where it cannot be read."""
-    if configuration.baseline is None:
-        return []
-    return [BaselineFilter(read_baseline(Path(configuration.baseline)))]
+    filters: list[Filter] = [DecidedFilter(decisions)] if decisions else []
+    if configuration.baseline is not None:
+        filters.append(BaselineFilter(read_baseline(Path(configuration.baseline))))
+    return filters
 
 
 def watched(configuration: Configuration) -> Iterator[Path]:
     """The files that a configuration depends on."""
     yield from configuration.sources
+    yield configuration.decisions_path
     if configuration.baseline:
         yield Path(configuration.baseline)
     options = configuration.options
