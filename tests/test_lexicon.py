@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from taglint.configuration import Configuration, FileOptions
 from taglint.engine.session import Session
 from taglint.findings import TaglintError
-from taglint.lexicon import load_lexicon, parse_lexicon
+from taglint.lexicon import lexicon_lines, load_lexicon, parse_lexicon
 from taglint.plugins import installed
 
 
@@ -27,6 +29,16 @@ def test_counts_of_one_type_add_up() -> None:
 def test_bad_line_is_named(line: str, message: str) -> None:
     with pytest.raises(TaglintError, match="^" + message):
         parse_lexicon(["a\tn", line], "x")
+
+
+@given(
+    st.dictionaries(
+        st.text(st.sampled_from("a中\\#tn\t\n\r 1"), min_size=1, max_size=4),
+        st.dictionaries(st.sampled_from(["n", "v\\t", "#", "1"]), st.integers(0, 9), min_size=1),
+    )
+)
+def test_what_is_written_is_read(lexicon: dict[str, dict[str, int]]) -> None:
+    assert parse_lexicon(lexicon_lines(lexicon), "x") == lexicon
 
 
 def test_missing_file_is_one_line(tmp_path: Path) -> None:

@@ -4,12 +4,15 @@
     云计算	gi	12
     gpu	gi
 
-A file of a project's own; UTF-8. A form and tag that are listed twice count together.
+A file of a project's own; UTF-8. A form and tag that are listed twice count together. Tabs, line
+ends and backslashes in a form are written `\\t`, `\\n`, `\\r` and `\\\\`, a `#` at its beginning
+`\\#`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -17,6 +20,11 @@ from taglint.corpus.lines import split_lines
 from taglint.findings import TaglintError
 
 Lexicon = Mapping[str, Mapping[str, int]]
+
+WRITTEN = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
+READ = {written[1]: character for character, written in WRITTEN.items()} | {"#": "#"}
+ESCAPES = str.maketrans(WRITTEN)
+ESCAPE = re.compile(r"\\([\\tnr#])")
 
 
 @cache
@@ -50,4 +58,25 @@ def _entry(line: str, where: str) -> tuple[str, str, int]:
     count = fields[2].strip() if len(fields) == 3 else "1"
     if not (count.isascii() and count.isdigit()):
         raise TaglintError(f"{where}: the count {count!r} is not a number")
-    return fields[0], fields[1].strip(), int(count)
+    return unescape(fields[0]), unescape(fields[1].strip()), int(count)
+
+
+def lexicon_lines(lexicon: Lexicon) -> Iterator[str]:
+    """The lines of a lexicon, without line ends: by form, the most frequent tag first."""
+    for form in sorted(lexicon):
+        for tag, count in ranked(lexicon[form]):
+            yield f"{escape(form)}\t{escape(tag)}\t{count}"
+
+
+def ranked(tags: Mapping[str, int]) -> list[tuple[str, int]]:
+    """A form's tags with their counts, the most frequent first."""
+    return sorted(tags.items(), key=lambda item: (-item[1], item[0]))
+
+
+def escape(text: str) -> str:
+    text = text.translate(ESCAPES)
+    return "\\" + text if text.startswith("#") else text
+
+
+def unescape(text: str) -> str:
+    return ESCAPE.sub(lambda match: READ[match[1]], text) if "\\" in text else text

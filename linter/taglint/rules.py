@@ -16,6 +16,7 @@ from taglint.findings import Applicability, Edit, Evidence, Severity
 if TYPE_CHECKING:
     from taglint.corpus.document import Document
     from taglint.corpus.vocabulary import TokenType
+    from taglint.lexicon import Lexicon
     from taglint.suppressions import Suppression
     from taglint.tagsets import Tagset
 
@@ -35,13 +36,15 @@ class Scope(StrEnum):
 class Context:
     """What a rule may know besides the tokens: format, tagset and its own options.
 
-    outside: the name of the outside lexicon, for `taglint.outside.outside_lexicon`.
+    outside: the name of the outside lexicon, for `taglint.outside.outside_lexicon`. lexicon: the
+    project's own, by form.
     """
 
     format: str
     tagset: Tagset | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
     outside: str | None = None
+    lexicon: Lexicon | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,9 @@ class Example:
     """A text on which the rule finds exactly the `tokens` (or, without tokens, source texts)
     given, and after all its fixes gives `fixed`. Good examples find nothing.
 
-    found: for each expected finding the source text under its span. outside: the outside lexicon
-    that the rule may use, as the text of a lexicon file; none when empty.
+    found: for each expected finding the source text under its span. lexicon, outside: the project's
+    lexicon and the outside lexicon that the rule may use, as the text of a lexicon file; none when
+    empty.
     """
 
     text: str
@@ -104,6 +108,7 @@ class Example:
     tagset: str | None = "hanlp"
     options: Mapping[str, Any] = field(default_factory=dict)
     data: bytes | None = None
+    lexicon: str = ""
     outside: str = ""
 
 

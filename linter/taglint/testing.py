@@ -58,16 +58,22 @@ def _checked(session: Session, rule: Rule) -> Report:
 
 
 def example_session(rule: Rule, example: Example, plugins: Plugins, folder: str) -> Session:
-    """A session that knows only the example; its outside lexicon is put into the folder."""
-    words = Path(folder, "words.tsv")
-    words.write_text(example.outside, "utf-8")
+    """A session that knows only the example; its lexicons are put into the folder."""
     options = FileOptions(
         format=example.format,
         tagset=example.tagset or AUTO,
-        outside_lexicon=str(words) if example.outside else None,
+        lexicon=_lexicon(example.lexicon, Path(folder, "lexicon.tsv")),
+        outside_lexicon=_lexicon(example.outside, Path(folder, "words.tsv")),
         select=(ALL,) if rule.scope is Scope.SUPPRESSION else (rule.code,),
         rules={rule.code: dict(example.options)},
         min_confidence=0.0,
     )
     data = example.data if example.data is not None else example.text.encode("utf-8")
     return Session(plugins, Configuration(options=options), lambda path: data)
+
+
+def _lexicon(text: str, path: Path) -> str | None:
+    if not text:
+        return None
+    path.write_text(text, "utf-8")
+    return str(path)

@@ -87,6 +87,7 @@ def _compared(old: str, new: str, flags: dict[str, Any]) -> Outcome:
         format=flags["format_name"],
         encoding=flags["encoding"],
         tagset=flags["tagset"],
+        lexicon=flags["lexicon"],
         plugins=plugins,
     )
     versions = [version(name, configuration) for name in (old, new)]

@@ -20,6 +20,7 @@ COMMANDS = {
     "convert": "Convert a file to another format.",
     "baseline": "Accept the findings that are there for now.",
     "review": "Rule about findings in a browser.",
+    "lexicon": "Learn from a corpus which tags its words bear.",
     "tagset": "List tagsets, or a tagset's tags with glosses.",
     "diff": "Show what changed between two versions of a corpus.",
     "stats": "Count tokens and tags, what varies, and findings.",

@@ -77,6 +77,7 @@ def gather_inputs(
         format=reading["format_name"],
         encoding=reading["encoding"],
         tagset=reading["tagset"],
+        lexicon=reading["lexicon"],
         plugins=plugins,
         **overrides,
     )

@@ -112,6 +112,11 @@ def reading_options(command: Command) -> Command:
                 help="Tagset; detected by default.",
             ),
             click.option(
+                "--lexicon",
+                type=click.Path(dir_okay=False),
+                help="Known forms with their tags; by default the configured ones.",
+            ),
+            click.option(
                 "--config",
                 type=click.Path(dir_okay=False),
                 help="Configuration file; by default the nearest .taglint.yaml or pyproject.toml.",

@@ -88,6 +88,8 @@ def facts(rule: Rule) -> list[str]:
 def shown(example: Example) -> Iterator[str]:
     source = example.text if example.data is None else repr(example.data)
     yield from (f"  {line}" for line in visible(source).split("\n"))
+    for line in example.lexicon.splitlines():
+        yield f"    lexicon {visible(' '.join(line.split()))}"
     if example.found:
         yield f"    finds {', '.join(visible(text) for text in example.found)}"
     if example.fixed is not None:
@@ -131,6 +133,7 @@ def _example(example: Example) -> dict[str, Any]:
         "format": example.format,
         "tagset": example.tagset,
         "options": dict(example.options),
+        "lexicon": example.lexicon,
         "found": list(example.found),
         "fixed": example.fixed,
     }

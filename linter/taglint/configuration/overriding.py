@@ -26,6 +26,7 @@ def with_options(
     format: str | None = None,  # noqa: A002 - named as the option is
     encoding: str | None = None,
     tagset: str | None = None,
+    lexicon: str | None = None,
     outside_lexicon: str | None = None,
     plugins: Plugins | None = None,
 ) -> Configuration:
@@ -45,6 +46,7 @@ def with_options(
         "--format": format,
         "--encoding": encoding,
         "--tagset": tagset,
+        "--lexicon": lexicon,
         "--outside-lexicon": outside_lexicon,
     }
     selectors = {"--select": select, "--ignore": ignore, "--extend-select": extend_select}
@@ -53,6 +55,7 @@ def with_options(
         "format": format,
         "encoding": encoding,
         "tagset": tagset,
+        "lexicon": lexicon,
         "outside_lexicon": outside_lexicon,
         "min_confidence": min_confidence,
     }

@@ -219,7 +219,10 @@ def option_keys(plugins: Plugins) -> dict[str, Key]:
             "tagset, by name or by the path of a project's own YAML file; detected by default",
             AUTO,
         ),
-        "lexicon": Key(FilePath(), "file of known forms with their tags"),
+        "lexicon": Key(
+            FilePath(),
+            "file of known forms with all their tags, which `lexicon-violation` enforces",
+        ),
         "outside-lexicon": Key(
             LexiconName(), "words of the language with frequencies, as evidence for rules"
         ),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from taglint.configuration import FileOptions
 from taglint.findings import Severity
 from taglint.formats.base import Format
+from taglint.lexicon import load_lexicon
 from taglint.outside import require_outside_lexicon
 from taglint.rules import ALL, Context, Rule, Scope
 from taglint.tagsets import Tagset
@@ -76,7 +77,10 @@ def activate(rule: Rule, options: FileOptions, format_name: str, tagset: Tagset 
     outside = options.outside_lexicon
     if outside is not None:
         require_outside_lexicon(outside)
-    context = Context(format_name, tagset, {**rule.defaults, **given}, outside)
+    lexicon = load_lexicon(options.lexicon) if options.lexicon else None
+    context = Context(
+        format_name, tagset, {**rule.defaults, **given}, outside=outside, lexicon=lexicon
+    )
     return Active(rule, severity, context)
 
 
