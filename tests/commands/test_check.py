@@ -227,7 +227,7 @@ def test_broken_configuration(folder: Path, taglint: Run) -> None:
     ("arguments", "hint"),
     [
         (["--output-format", "concis"], "did you mean concise?"),
-        (["--select", "TAG01"], "TAG001"),
+        (["--select", "unknwn-tag"], "unknown-tag"),
         (["--format", "slsh"], "slash"),
         (["--tagset", "pku89"], "pku98"),
         (["--encoding", "utf8000"], "utf"),
