@@ -59,6 +59,15 @@ def test_min_confidence(folder: Path, taglint: Run) -> None:
     assert "TAG003" not in taglint("check", "a.txt", "--min-confidence", "0.99").out
 
 
+def test_min_confidence_of_0_reports_what_the_configuration_leaves_out(
+    folder: Path, taglint: Run
+) -> None:
+    write(folder / "a.txt", BAD)
+    write(folder / ".taglint.yaml", "min-confidence: 0.99\n")
+    assert "TAG003" not in taglint("check", "a.txt").out
+    assert "TAG003" in taglint("check", "a.txt", "--min-confidence", "0").out
+
+
 def test_fix_applies_safe_fixes_only(folder: Path, taglint: Run) -> None:
     path = write(folder / "a.txt", BAD)
     done = taglint("check", "a.txt", "--fix")

@@ -125,8 +125,10 @@ def _decisions(configuration: Configuration, reading: Mapping[str, Any]) -> dict
 def checking_inputs(paths: tuple[str, ...], flags: Mapping[str, Any]) -> Inputs:
     """As `gather_inputs` for commands with `selecting_options`, with what covers findings."""
     overrides = ("select", "ignore", "extend_select", "min_confidence", "outside_lexicon")
-    given = {name: flags[name] or None for name in overrides}
-    inputs = gather_inputs(paths, flags, obey=True, **given)
+    given = {name: flags[name] for name in overrides}
+    # An empty list was not given; a confidence of 0 was.
+    chosen = {name: None if value == () else value for name, value in given.items()}
+    inputs = gather_inputs(paths, flags, obey=True, **chosen)
     baseline = None if flags["no_baseline"] else flags["baseline"] or inputs.configuration.baseline
     cover(inputs, flags, baseline)
     return inputs

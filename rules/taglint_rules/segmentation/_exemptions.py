@@ -26,6 +26,10 @@ TAGGED_AS_TERM = 2.0
 COMPOUND = 3.0
 COMMON = 20
 GUIDELINE = 2.0
+# A part that neither the lexicon nor any other place of the corpus has as a word speaks for a
+# word that was cut.
+NO_WORD = 2.5
+LEAST_WORD = 0.4
 MANY_TIMES = 10
 # Numeral and classifier: a matter of the guideline.
 QUANTITY = 3.0
@@ -44,6 +48,7 @@ def exemptions(tables: Tables, places: Places, fit: Fit) -> Floats:
         tagged = tables.term_tags[tables.tag[fit.own[0]]]
         less = less + TERM * terms + TAGGED_AS_TERM * (terms & tagged)
         less = less + COMPOUND * _compounds(tables, places, fit)
+        less = less - NO_WORD * _no_words(fit, places)
         guideline = (fit.seen_own >= MANY_TIMES) & (fit.seen_here == 0)
         less = less + GUIDELINE * (guideline & (places.kind == SPLIT))
         less = less + QUANTITY * _quantities(tables, places, fit)
@@ -75,6 +80,10 @@ def _compounds(tables: Tables, places: Places, fit: Fit) -> Bools:
     common = np.minimum(tables.form_count[left], tables.form_count[right]) >= COMMON
     longer = np.minimum(tables.strings.length[left], tables.strings.length[right]) > 1
     return np.asarray(common & longer & (places.kind == SPLIT))
+
+
+def _no_words(fit: Fit, places: Places) -> Bools:
+    return np.asarray((np.minimum(*fit.n) < LEAST_WORD) & (places.kind == SPLIT))
 
 
 def _quantities(tables: Tables, places: Places, fit: Fit) -> Bools:

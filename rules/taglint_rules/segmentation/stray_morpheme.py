@@ -2,8 +2,9 @@
 
 What it finds: a token of one character that is tagged as a bound morpheme and makes a word of the
 corpus or of the outside lexicon together with its neighbour, from which only a mark fused with
-the neighbour (`“语/nz 义/ng`) or a blank token (`主/ag  /x 体/ng`) keeps it. Where nothing stands
-between them the other rules of this family decide.
+the neighbour (`“语/nz 义/ng`) or a blank token (`主/ag  /x 体/ng`) keeps it; behind a fused mark
+also a token that is no word anywhere else. Where nothing stands between them the other rules of
+this family decide.
 
 Why it matters: the word is lost, and the morpheme is counted as a word.
 
@@ -35,7 +36,10 @@ def locate(document: Document, verdicts: Verdicts | None, context: Context) -> I
     if verdicts is None or context.tagset is None:
         return
     done = -1
-    for place in document.places(morphemes(document, context)):
+    bound = morphemes(document, context)
+    behind = {place + 1 for place in document.places(fused(document)) if place + 1 < len(document)}
+    torn = {place for place in behind if _no_word(document.token(place).form, verdicts)}
+    for place in sorted(torn.union(document.places(bound))):
         for found in (
             _behind_mark(document, place, verdicts, context),
             _across_blank(document, place - 1, verdicts),
@@ -56,6 +60,17 @@ def morphemes(document: Document, context: Context) -> set[int]:
         if tag and tag.cls == "morpheme" and is_han(token.form):
             found.add(id_)
     return found
+
+
+def fused(document: Document) -> set[int]:
+    """The document's types that open with a mark and go on with Han characters."""
+    types = document.vocabulary.types
+    forms = ((id_, types[id_].form) for id_ in document.type_ids)
+    return {id_ for id_, form in forms if is_punctuation(form[:1]) and is_han(form[1:])}
+
+
+def _no_word(form: str, verdicts: Verdicts) -> bool:
+    return bool(verdicts.tables.form_count[verdicts.tables.known(form)] <= 1)
 
 
 def _behind_mark(
@@ -104,7 +119,8 @@ def _problem(
     old = " ".join("/".join(document.token(index)[:2]) for index in range(*tokens))
     written = " ".join("/".join(token) for token in new)
     seen = round(float(tables.own_count[known]))
-    message = f"{old} should be {written}: the corpus has {word} {times(seen)} elsewhere"
+    where = f"the corpus has {word} {times(seen)}" if seen else f"the outside lexicon has {word}"
+    message = f"{old} should be {written}: {where}"
     change = Change(f"segment it {written}", Applicability.UNSAFE, tokens=new)
     return Problem(message, tokens, confidence=CONFIDENCE, group=word, change=change)
 
