@@ -197,7 +197,7 @@ def _most_lines(items: list[Marker]) -> int:
     """The most lines from an item to the next where all begin one; 0 where not all do."""
     if not all(item.begins for item in items):
         return 0
-    return max((here.sentence - item.sentence for item, here in pairwise(items)), default=0)
+    return max((here.sentence - item.sentence for item, here in pairwise(items)), default=1)
 
 
 def _what(value: int, expected: int, step: int) -> str:
