@@ -87,9 +87,10 @@ def value(number: str) -> int:
 
 
 def spelled(number: int, like: str) -> str:
-    """A number in the spelling of another; Han numbers up to 10."""
+    """A number in the spelling of another; Han numbers below 20."""
     if like in HAN:
-        return HAN[number - 1] if 0 < number <= len(HAN) else like
+        ten, ones = divmod(number, 10)
+        return "十" * ten + (HAN[ones - 1] if ones else "")
     return str(number) if like.isascii() else str(number).translate(FULL)
 
 
