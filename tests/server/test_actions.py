@@ -114,16 +114,17 @@ async def test_an_action_finds_its_place_again_after_an_edit(editor: Editor) -> 
     assert applied(moved, edits["h.txt"]) == moved.replace("／", "/")
 
 
-async def test_a_client_that_does_not_resolve_gets_a_command(tmp_path: Path) -> None:
+async def test_a_client_that_does_not_resolve_gets_edits_or_a_command(tmp_path: Path) -> None:
     async with connected(tmp_path, PUSHED, resolves=False) as editor:
         editor.open("a.txt", TEXT)
         found = (await editor.pushed("a.txt"))[0]
-        # lsprotocol takes an action with a command for a command and loses the rest of it.
-        assert await editor.actions("a.txt", at(0, 7), ["quickfix"]) == {}
+        (action,) = (await editor.actions("a.txt", at(0, 7), ["quickfix"])).values()
+        assert action.edit is not None
+        assert applied(TEXT, by_name(action.edit)["a.txt"]) == TEXT.replace("／", "/")
         place = {"uri": editor.uri("a.txt"), "code": found.code, "start": 6}
         await editor.client.workspace_execute_command_async(
             types.ExecuteCommandParams(
-                "taglint.apply", arguments=[{**place, "do": "fix", "fingerprint": found.data}]
+                "taglint.apply", arguments=[{**place, "do": "all", "fingerprint": found.data}]
             )
         )
         (edit,) = editor.applied

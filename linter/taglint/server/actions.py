@@ -1,6 +1,7 @@
 """Code actions. They are offered by title at once; what they change is found when one is chosen.
 
-A client that resolves actions gets the edit then, any other one through a command of the server.
+A client that resolves actions gets the edit then. Any other one gets that of the nearest fixes at
+once, the rest through a command of the server.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ FIX_ALL_UNSAFE = "source.taglint.fixAllUnsafe"
 KINDS = (QUICK_FIX, FIX_ALL_OWN, FIX_ALL_UNSAFE)
 # Findings whose fixes are offered at one place.
 MOST = 20
+# Edits that are found before anyone has asked for them: each takes a decoding of the document.
+AT_ONCE = 6
 Offer = tuple[str, str, dict[str, Any]]
 
 
@@ -38,7 +41,11 @@ def actions(
     offered = [action for item in here[:MOST] for action in _quick_fixes(view, item)]
     offered += _source_actions(view, only)
     chosen = [action for action in offered if _is_wanted(str(action.kind), only)]
-    return chosen if resolves else [_as_command(action) for action in chosen]
+    if not resolves:
+        for action in chosen[:AT_ONCE]:
+            _resolve_fix(view, action)
+        chosen = [action if action.edit else _as_command(action) for action in chosen]
+    return chosen
 
 
 def _quick_fixes(view: View, finding: Finding) -> Iterator[types.CodeAction]:
@@ -126,6 +133,11 @@ def _trust(finding: Finding) -> str:
 
 def _is_wanted(kind: str, only: Sequence[str] | None) -> bool:
     return not only or any(kind == base or kind.startswith(f"{base}.") for base in only)
+
+
+def _resolve_fix(view: View, action: types.CodeAction) -> None:
+    if isinstance(action.data, Mapping) and action.data["do"] in ("fix", "alike"):
+        action.edit = edit_of(view, action.data, lambda *_: None, versioned=False)
 
 
 def _as_command(action: types.CodeAction) -> types.CodeAction:

@@ -1,0 +1,39 @@
+;;; taglint.el --- Tagged corpora in Emacs  -*- lexical-binding: t; -*-
+
+;; Package-Requires: ((emacs "28.1") (eglot "1.9"))
+
+;;; Commentary:
+
+;; A mode for part-of-speech tagged corpora that starts `taglint server' through Eglot:
+;;
+;;   (require 'taglint)
+;;   (add-to-list 'auto-mode-alist '("/corpus/.*\\.txt\\'" . taglint-mode))
+
+;;; Code:
+
+(require 'eglot)
+
+(defgroup taglint nil
+  "Part-of-speech tagged corpora."
+  :group 'text)
+
+(defcustom taglint-command '("taglint" "server")
+  "The command that starts the language server."
+  :type '(repeat string))
+
+;;;###autoload
+(define-derived-mode taglint-mode text-mode "Tagged"
+  "Major mode for part-of-speech tagged corpora."
+  ;; The last line stays as it is, with or without a line end.
+  (setq-local require-final-newline nil
+              mode-require-final-newline nil)
+  ;; A corpus without blanks is one very long line.
+  (setq-local bidi-paragraph-direction 'left-to-right))
+
+(add-to-list 'eglot-server-programs
+             (cons 'taglint-mode (lambda (&rest _) taglint-command)))
+
+(add-hook 'taglint-mode-hook #'eglot-ensure)
+
+(provide 'taglint)
+;;; taglint.el ends here
