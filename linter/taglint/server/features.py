@@ -28,8 +28,11 @@ def make_server(worker: Worker) -> TaglintServer:
 
 def _lifetime(server: TaglintServer, publishing: Publishing) -> None:
     @server.feature(types.INITIALIZE)
-    def initialize(params: types.InitializeParams) -> None:
+    async def initialize(params: types.InitializeParams) -> None:
         server.begin(params)
+        # Clients keep the diagnostics of closed files where they can ask for the workspace's.
+        if await server.has_corpus():
+            _workspace_diagnostics(server, publishing)
 
     @server.feature(types.INITIALIZED)
     def initialized(params: types.InitializedParams) -> None:
@@ -61,6 +64,7 @@ def _synchronisation(server: TaglintServer, publishing: Publishing) -> None:
         await server.closed(uri)
         if not publishing.pulls:
             server.publish(uri, [])
+        publishing.tell()
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     async def did_change_watched_files(params: types.DidChangeWatchedFilesParams) -> None:
@@ -82,6 +86,8 @@ def _diagnostics(server: TaglintServer, publishing: Publishing) -> None:
     ) -> types.DocumentDiagnosticReport:
         return await publishing.pull(params)
 
+
+def _workspace_diagnostics(server: TaglintServer, publishing: Publishing) -> None:
     @server.feature(types.WORKSPACE_DIAGNOSTIC)
     async def workspace_diagnostic(
         params: types.WorkspaceDiagnosticParams,

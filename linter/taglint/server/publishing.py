@@ -37,14 +37,14 @@ class Publishing:
 
     def changed(self, uri: str) -> None:
         """A document is to be checked when it has been left alone for a while."""
-        self._tell()
+        self.tell()
         self.cancel(uri)
         if not self.pulls:
             self._plan(uri, self._server.settings.debounce / 1000, leads=True)
 
     def opened(self, uri: str) -> None:
         """A document is to be checked at once."""
-        self._tell()
+        self.tell()
         if not self.pulls:
             self._plan(uri, 0, leads=True)
 
@@ -60,7 +60,7 @@ class Publishing:
 
     def everything(self) -> None:
         """All open documents are to be checked again."""
-        self._tell()
+        self.tell()
         if not self.pulls:
             for uri in self._server.open_uris:
                 self._plan(uri, 0, leads=False)
@@ -131,7 +131,7 @@ class Publishing:
         known = workspace.diagnostics if workspace else None
         return known is not None and bool(known.refresh_support)
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         self._news.set()
 
 

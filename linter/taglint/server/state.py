@@ -53,6 +53,9 @@ class TaglintServer(LanguageServer):
         self._gathering: dict[Project, asyncio.Task[Any]] = {}
         self._complaint = ""
         self._mistaken: set[str] = set()
+        # What was closed since the workspace was last reported: outside of the corpora nothing
+        # is found in closed files.
+        self._closed: set[str] = set()
         self.on_change: list[Callable[[Project], None]] = []
 
     @property
@@ -74,6 +77,16 @@ class TaglintServer(LanguageServer):
         root = to_fs_path(documents.root_uri or (folders or [""])[0]) or str(Path.cwd())
         self.projects = Projects(Path(root))
         self.set(params.initialization_options)
+
+    async def has_corpus(self) -> bool:
+        """Whether the workspace's own configuration names a corpus."""
+        return bool(await self.worker.run(lambda turn: self._own_corpus()))
+
+    def _own_corpus(self) -> list[str]:
+        try:
+            return self.projects.of(str(self.projects.root / "any")).corpus
+        except TaglintError:
+            return []
 
     def set(self, given: Any) -> None:
         self.settings, wrong = changed(self.settings, given)
@@ -184,12 +197,15 @@ class TaglintServer(LanguageServer):
         for project in projects:
             job = partial(self._items_of, project, opened, known)
             items += await self.worker.run_patiently(job)
+        reported = {item.uri for item in items}
+        gone = (self._closed - reported).difference(self.open_uris)
+        items += (types.WorkspaceFullDocumentDiagnosticReport(uri, []) for uri in sorted(gone))
+        self._closed.clear()
         return items
 
     def _projects(self, opened: Mapping[str, Opened], turn: Turn) -> list[Project]:
         """The projects in use, and that of the workspace's own configuration."""
-        with suppress(TaglintError):
-            self.projects.of(str(self.projects.root / "any"))
+        self._own_corpus()
         self._put(opened)
         return self.projects.all()
 
@@ -264,6 +280,7 @@ class TaglintServer(LanguageServer):
 
     async def closed(self, uri: str) -> None:
         self._views.pop(uri, None)
+        self._closed.add(uri)
         await self.worker.run(lambda turn: self.projects.forget(path_of(uri)))
 
     async def files_changed(self, paths: list[str]) -> bool:
