@@ -22,7 +22,7 @@ class Output:
 
 
 class Rig:
-    """A server that was initialized. Documents are in `folder`, or nowhere."""
+    """A server that is being initialized. Documents are in `folder`, or nowhere."""
 
     def __init__(self, folder: Path, encoding: str = "utf-16") -> None:
         self.server: TaglintServer = make_server(Worker())
@@ -79,9 +79,10 @@ class Rig:
         assert found is not None
         return found
 
-    async def settle(self) -> None:
-        """Let what the messages began come to its end."""
-        await asyncio.sleep(0)
+    async def ready(self) -> None:
+        """Wait for the answer to the initialization, as a client must."""
+        while not hasattr(self.server.protocol, "server_capabilities"):
+            await asyncio.sleep(0.001)
 
     def close(self) -> None:
         self.server.worker.close()

@@ -65,6 +65,7 @@ async def work(folder: Path, encoding: str, seed: int) -> None:
     rig = Rig(folder, encoding)
     clients = {name: Client("今天/t 天气/n\n好/a", encoding) for name in ("a.txt", "b.txt")}
     try:
+        await rig.ready()
         for name, client in clients.items():
             rig.open(name, client.text)
         for number in range(EDITS):

@@ -69,6 +69,7 @@ def test_no_text_is_too_broken(
     async def work() -> None:
         rig = Rig(folder, encoding)
         try:
+            await rig.ready()
             rig.open(name, text)
             assert await rig.server.answer(rig.uri(name), ask)
         finally:

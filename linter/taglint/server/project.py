@@ -18,10 +18,8 @@ from taglint.configuration.loading import TOML_NAME, YAML_NAMES
 from taglint.corpus.discovery import discover
 from taglint.corpus.document import Document
 from taglint.corpus.encoding import Source
-from taglint.decisions import Decision, read_decisions
-from taglint.engine.baseline import BaselineFilter, read_baseline
-from taglint.engine.deciding import DecidedFilter, with_decisions
-from taglint.engine.filtering import Filter, Run, filtered
+from taglint.decisions import read_decisions
+from taglint.engine.deciding import with_decisions
 from taglint.engine.loading import NotACorpus
 from taglint.engine.session import Session
 from taglint.findings import Finding
@@ -30,14 +28,14 @@ from taglint.plugins import Plugins, installed
 from taglint.report import Report
 from taglint.rules import Scope
 from taglint.server.carrying import carried
+from taglint.server.covering import Cover
 from taglint.server.forms import FormIndex
+from taglint.server.stamps import Stamp, stamp
 
 CONFIGURATIONS = frozenset((*YAML_NAMES, TOML_NAME))
 GiveWay = Callable[..., None]
 # Seconds that a check may take while someone types.
 SLOW = 0.15
-# What files a configuration depends on, with their times and sizes.
-Stamp = tuple[tuple[str, int, int], ...]
 
 
 class Judged(NamedTuple):
@@ -70,7 +68,7 @@ class Project:
         self.is_slow = False
         self._judged: dict[str, Judged] = {}
         self._elsewhere: dict[str, Report] = {}
-        self.filters = filters_of(configuration, decisions)
+        self.cover = Cover(configuration, decisions)
         self.find_corpus()
 
     def find_corpus(self) -> None:
@@ -89,6 +87,7 @@ class Project:
 
     def put(self, path: str, text: str) -> None:
         """A document as it is in the editor, in the encoding of its file."""
+        self._refresh()
         known = self.session.edited.get(path)
         if known is None or known[0] != text:
             self.session.edit(path, text, known[1] if known else self._source(path))
@@ -113,7 +112,7 @@ class Project:
         changed = before.intersection(names)
         for path in changed:
             self.session.reload(path)
-        governs = {str(path) for path in watched(self.configuration)}
+        governs = {str(path) for path in (*watched(self.configuration), *self.cover.files)}
         return bool(changed or before.symmetric_difference(self.corpus) or governs & set(names))
 
     def check(self, path: str, give_way: GiveWay) -> list[Finding]:
@@ -153,15 +152,24 @@ class Project:
     def check_corpus(self, give_way: GiveWay) -> dict[str, list[Finding]]:
         """The findings of every file of the corpus."""
         found: dict[str, list[Finding]] = {path: [] for path in self.corpus}
+        self._refresh()
         report = self.session.check(self.corpus, progress=give_way)
-        for item in filtered(report, self.filters, Run(self.session)).findings:
-            found[item.path].append(item)
+        for item in self.cover.screened(report, self.session).findings:
+            # Findings about the file of suppressions are not in a file of the corpus.
+            if item.path in found:
+                found[item.path].append(item)
         return found
 
     def _filtered(self, report: Report, path: str) -> Report:
         """The report without what is covered. Until the corpus is counted this file is all."""
-        run = Run(self.session, elsewhere=partial(self._found_elsewhere, path))
-        return filtered(report, self.filters, run)
+        report = self.cover.screened(report, self.session, partial(self._found_elsewhere, path))
+        report.findings = [item for item in report.findings if item.path == path]
+        return report
+
+    def _refresh(self) -> None:
+        if self.cover.refresh():
+            self._elsewhere.clear()
+            self.revision += 1
 
     def _found_elsewhere(self, path: str) -> Report:
         """The report of the rest of the corpus, as of the last time that the document settled."""
@@ -245,20 +253,13 @@ def _project(plugins: Plugins, start: Path, found: Path | None) -> Project:
     return Project(plugins, configuration, stamp(watched(configuration)))
 
 
-def filters_of(configuration: Configuration, decisions: Mapping[Decision, int]) -> list[Filter]:
-    """What covers findings. Raises `TaglintError` where it cannot be read."""
-    filters: list[Filter] = [DecidedFilter(decisions)] if decisions else []
-    if configuration.baseline is not None:
-        filters.append(BaselineFilter(read_baseline(Path(configuration.baseline))))
-    return filters
-
-
 def watched(configuration: Configuration) -> Iterator[Path]:
     """The files that a configuration depends on."""
     yield from configuration.sources
     yield configuration.decisions_path
-    if configuration.baseline:
-        yield Path(configuration.baseline)
+def watched(configuration: Configuration) -> Iterator[Path]:
+    """The files that a configuration depends on."""
+    yield from configuration.sources
     options = configuration.options
     changes = (item.changes for item in configuration.overrides)
     for values in ({"tagset": options.tagset, "lexicon": options.lexicon}, *changes):
@@ -269,16 +270,3 @@ def _is_file(values: Mapping[str, Any], name: str) -> bool:
     """Whether an option names a file: a tagset may be an installed one."""
     value = values.get(name)
     return bool(value) and (name != "tagset" or str(value).endswith((".yaml", ".yml")))
-
-
-def stamp(paths: Iterable[Path]) -> Stamp:
-    """Paths with their times and sizes, to see whether a file has changed."""
-    return tuple(_stamp_of(path) for path in paths)
-
-
-def _stamp_of(path: Path) -> tuple[str, int, int]:
-    try:
-        known = path.stat()
-    except OSError:
-        return str(path), 0, 0
-    return str(path), known.st_mtime_ns, known.st_size
