@@ -59,6 +59,15 @@ class Editor:
             await asyncio.sleep(0.01)
         raise TimeoutError(f"no diagnostics of {name}")
 
+    async def shown(self, name: str, count: int) -> list[types.Diagnostic]:
+        """The pushed diagnostics of a document, once there are so many."""
+        for _ in range(ENOUGH * 100):
+            found = list(self.client.diagnostics.get(self.uri(name), ()))
+            if len(found) == count:
+                return found
+            await asyncio.sleep(0.01)
+        raise TimeoutError(f"{name} has no {count} diagnostics: {found}")
+
     async def counted(self) -> None:
         """Wait until the configured corpus is counted."""
         for _ in range(ENOUGH * 20):
@@ -89,7 +98,17 @@ class Editor:
             self.document(name), range_, types.CodeActionContext([], only)
         )
         found = await self.client.text_document_code_action_async(params)
+        # lsprotocol takes an action with a command for a command.
         return {item.title: item for item in found or () if isinstance(item, types.CodeAction)}
+
+    async def run(self, command: str, *arguments: Any) -> None:
+        """Have the server execute a command."""
+        params = types.ExecuteCommandParams(command, arguments=list(arguments))
+        await self.client.workspace_execute_command_async(params)
+
+    def about(self, name: str, found: types.Diagnostic) -> dict[str, Any]:
+        """What a code action carries of a finding, but for where it is."""
+        return {"uri": self.uri(name), "code": found.code, "start": 0, "fingerprint": found.data}
 
     async def edits(self, action: types.CodeAction) -> dict[str, list[types.TextEdit]]:
         """The edits of a resolved action by the names of the files."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from lsprotocol import types
 
 from tests.server.connections import PUSHED, WHOLE, Editor, at, by_name, connected
@@ -121,12 +122,7 @@ async def test_a_client_that_does_not_resolve_gets_edits_or_a_command(tmp_path: 
         (action,) = (await editor.actions("a.txt", at(0, 7), ["quickfix"])).values()
         assert action.edit is not None
         assert applied(TEXT, by_name(action.edit)["a.txt"]) == TEXT.replace("／", "/")
-        place = {"uri": editor.uri("a.txt"), "code": found.code, "start": 6}
-        await editor.client.workspace_execute_command_async(
-            types.ExecuteCommandParams(
-                "taglint.apply", arguments=[{**place, "do": "all", "fingerprint": found.data}]
-            )
-        )
+        await editor.run("taglint.apply", {**editor.about("a.txt", found), "do": "all"})
         (edit,) = editor.applied
         assert applied(TEXT, by_name(edit)["a.txt"]) == TEXT.replace("／", "/")
 
@@ -151,3 +147,49 @@ async def test_formatting_heeds_the_configuration(tmp_path: Path) -> None:
             )
         )
         assert applied(text, list(edits or ())) == text.replace("／", "/")
+
+
+async def test_a_finding_is_ignored_with_a_reason_beside_the_corpus(tmp_path: Path) -> None:
+    ignored = tmp_path / ".taglint-ignore.yaml"
+    ignored.write_text("- rules: [TOK001]\n  paths: [old/]", "utf-8")
+    async with connected(tmp_path, PUSHED) as editor:
+        editor.open("a.txt", TEXT)
+        found = await editor.pushed("a.txt")
+        mark = next(item for item in found if item.code == "TAG003")
+        await editor.run("taglint.ignore", editor.about("a.txt", mark), "as it is 'printed': so")
+        left = await editor.shown("a.txt", len(found) - 1)
+        assert mark.data not in [item.data for item in left]
+        assert ".taglint-ignore.yaml, line 3" in editor.client.messages[-1].message
+    entries = yaml.safe_load(ignored.read_text("utf-8"))
+    assert entries == [
+        {"rules": ["TOK001"], "paths": ["old/"]},
+        {"rules": ["TAG003"], "fingerprints": [mark.data], "reason": "as it is 'printed': so"},
+    ]
+
+
+async def test_a_file_that_cannot_take_an_entry_stays_as_it_is(tmp_path: Path) -> None:
+    ignored = tmp_path / ".taglint-ignore.yaml"
+    ignored.write_text("[{rules: [TOK001]}]\n", "utf-8")
+    async with connected(tmp_path, PUSHED) as editor:
+        editor.open("a.txt", TEXT)
+        found = await editor.pushed("a.txt")
+        await editor.run("taglint.ignore", editor.about("a.txt", found[0]))
+        assert "write it by hand" in editor.client.messages[-1].message
+    assert ignored.read_text("utf-8") == "[{rules: [TOK001]}]\n"
+
+
+async def test_a_finding_is_ignored_in_a_comment_where_the_format_has_comments(
+    tmp_path: Path,
+) -> None:
+    row = "1\t好\t好\tADJ\t_\t_\t0\troot\t_\tSpaceAfter=no\n"
+    text = f"# sent_id = 1\n# text = 好\n{row}\n"
+    async with connected(tmp_path, PUSHED) as editor:
+        editor.open("a.conllu", text)
+        (found,) = await editor.pushed("a.conllu")
+        await editor.run("taglint.ignore", editor.about("a.conllu", found), "from the source")
+        (edit,) = editor.applied
+        after = applied(text, by_name(edit)["a.conllu"])
+        comment = f"# taglint: ignore {found.code}: from the source\n"
+        assert after == text.replace(row, comment + row)
+        editor.replace("a.conllu", after)
+        await editor.shown("a.conllu", 0)

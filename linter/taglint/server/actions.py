@@ -20,6 +20,7 @@ from taglint.server.project import GiveWay
 from taglint.server.view import View
 
 APPLY = "taglint.apply"
+IGNORE = "taglint.ignore"
 QUICK_FIX = types.CodeActionKind.QuickFix.value
 FIX_ALL = types.CodeActionKind.SourceFixAll.value
 FIX_ALL_OWN = f"{FIX_ALL}.taglint"
@@ -29,7 +30,6 @@ KINDS = (QUICK_FIX, FIX_ALL_OWN, FIX_ALL_UNSAFE)
 MOST = 20
 # Edits that are found before anyone has asked for them: each takes a decoding of the document.
 AT_ONCE = 6
-Offer = tuple[str, str, dict[str, Any]]
 
 
 def actions(
@@ -44,35 +44,48 @@ def actions(
     if not resolves:
         for action in chosen[:AT_ONCE]:
             _resolve_fix(view, action)
-        chosen = [action if action.edit else _as_command(action) for action in chosen]
+        for action in chosen:
+            _as_command(action)
     return chosen
 
 
 def _quick_fixes(view: View, finding: Finding) -> Iterator[types.CodeAction]:
-    for kind, title, data in _offers(view, finding):
+    about = {
+        "uri": view.uri,
+        "code": finding.code,
+        "start": finding.start,
+        "fingerprint": finding.fingerprint,
+    }
+    shown = [diagnostic(view, finding)]
+    for title, do in _offers(view, finding):
+        preferred = (do == "fix" and _is_safe(finding)) or None
         yield types.CodeAction(
-            title,
-            kind=kind,
-            diagnostics=[diagnostic(view, finding)],
-            is_preferred=(data["do"] == "fix" and _is_safe(finding)) or None,
-            data={**data, "uri": view.uri, "code": finding.code, "start": finding.start,
-                  "fingerprint": finding.fingerprint},
-        )  # fmt: skip
+            title, QUICK_FIX, shown, is_preferred=preferred, data={"do": do, **about}
+        )
+    for title, command in _rulings(finding):
+        carried = types.Command(title, command, arguments=[about])
+        yield types.CodeAction(title, QUICK_FIX, shown, command=carried)
 
 
-def _offers(view: View, finding: Finding) -> Iterator[Offer]:
+def _rulings(finding: Finding) -> Iterator[tuple[str, str]]:
+    """What can be said of a finding instead of mending it; clients may ask for the reason."""
+    yield f"Ignore this {finding.code} with a reason", IGNORE
+
+
+def _offers(view: View, finding: Finding) -> Iterator[tuple[str, str]]:
+    """Titles of the fixes of a finding, and what `edit_of` is to do."""
     if fixes.is_applicable(finding):
         assert finding.fix is not None
         remedy = escaped(finding.fix.message)
         remedy = remedy[:1].upper() + remedy[1:]
         before = fixes.shortened(view.index.text[finding.start : finding.end])
         change = f"{before} → {fixes.proposed(view, finding)}"
-        yield QUICK_FIX, f"{remedy}: {change} ({_trust(finding)})", {"do": "fix"}
+        yield f"{remedy}: {change} ({_trust(finding)})", "fix"
         count = len(fixes.alike(view, finding))
         if count > 1:
-            yield QUICK_FIX, f"{remedy} at all {count} such places here", {"do": "alike"}
+            yield f"{remedy} at all {count} such places here", "alike"
         if len(view.project.corpus) > 1 and view.path in view.project.corpus:
-            yield QUICK_FIX, f"{remedy} at all such places in the corpus", {"do": "corpus"}
+            yield f"{remedy} at all such places in the corpus", "corpus"
 
 
 def _source_actions(view: View, only: Sequence[str] | None) -> Iterator[types.CodeAction]:
@@ -140,7 +153,7 @@ def _resolve_fix(view: View, action: types.CodeAction) -> None:
         action.edit = edit_of(view, action.data, lambda *_: None, versioned=False)
 
 
-def _as_command(action: types.CodeAction) -> types.CodeAction:
-    action.command = types.Command(action.title, APPLY, arguments=[action.data])
+def _as_command(action: types.CodeAction) -> None:
+    if action.edit is None and action.command is None:
+        action.command = types.Command(action.title, APPLY, arguments=[action.data])
     action.data = None
-    return action

@@ -7,7 +7,17 @@ from typing import Any
 
 from lsprotocol import types
 
-from taglint.server import actions, colours, completion, fixes, hints, hover, navigation, symbols
+from taglint.server import (
+    actions,
+    colours,
+    completion,
+    fixes,
+    hints,
+    hover,
+    navigation,
+    rulings,
+    symbols,
+)
 from taglint.server.edits import text_edits
 from taglint.server.publishing import Publishing
 from taglint.server.state import TaglintServer, path_of
@@ -117,6 +127,11 @@ def _actions(server: TaglintServer, publishing: Publishing) -> None:
         edit = await server.edit_of(data)
         if edit is not None:
             await server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(edit))
+
+    @server.command(actions.IGNORE)
+    async def ignore(*given: Any) -> None:
+        await rulings.ignore(server, *given)
+        publishing.everything()
 
     @server.feature(types.TEXT_DOCUMENT_FORMATTING)
     async def format_document(

@@ -252,7 +252,7 @@ class TaglintServer(LanguageServer):
         """What a code action changes; says so where that is nothing."""
         if not isinstance(data, Mapping) or "uri" not in data:
             return None
-        versioned = self._client_knows_versions
+        versioned = self.client_knows_versions
         edit = await self.answer(
             str(data["uri"]),
             lambda view, turn: edit_of(view, data, turn.give_way, versioned),
@@ -321,7 +321,7 @@ class TaglintServer(LanguageServer):
         return bool(known and known.hierarchical_document_symbol_support)
 
     @property
-    def _client_knows_versions(self) -> bool:
+    def client_knows_versions(self) -> bool:
         workspace = self.client_capabilities.workspace
         known = workspace.workspace_edit if workspace else None
         return bool(known and known.document_changes)
