@@ -33,6 +33,27 @@
 (add-to-list 'eglot-server-programs
              (cons 'taglint-mode (lambda (&rest _) taglint-command)))
 
+;; Where a finding is to be ignored, the reason is asked for. Eglot has two ways to execute what
+;; a server offers, before and since Emacs 30.
+
+(defun taglint--with-reason (arguments)
+  "ARGUMENTS of the command to ignore a finding, with a reason."
+  (vconcat arguments (list (read-string "Why is this to be ignored? "))))
+
+(cl-defmethod eglot-execute-command (server (command (eql 'taglint.ignore)) arguments)
+  "Ask for the reason for which SERVER is to execute COMMAND with ARGUMENTS."
+  (cl-call-next-method server command (taglint--with-reason arguments)))
+
+(when (fboundp 'eglot-execute)
+  (cl-defmethod eglot-execute :around (server action)
+    "Ask for the reason if ACTION is that SERVER ignores a finding."
+    (cl-call-next-method
+     server
+     (if (equal (plist-get action :command) "taglint.ignore")
+         (plist-put (copy-sequence action) :arguments
+                    (taglint--with-reason (plist-get action :arguments)))
+       action))))
+
 (add-hook 'taglint-mode-hook #'eglot-ensure)
 
 (provide 'taglint)

@@ -21,6 +21,19 @@ local function root_of(path)
   end
 end
 
+-- Asks for the reason where a finding is to be ignored.
+vim.lsp.commands['taglint.ignore'] = function(command, context)
+  vim.ui.input({ prompt = 'Why is this to be ignored? ' }, function(reason)
+    if not reason then
+      return
+    end
+    local client = vim.lsp.get_client_by_id(context.client_id)
+    local arguments = { command.arguments[1], reason }
+    local params = { command = command.command, arguments = arguments }
+    client.request('workspace/executeCommand', params, nil, context.bufnr)
+  end)
+end
+
 local clients = {} -- by root, for versions without vim.lsp.start
 
 local function attach(buffer)

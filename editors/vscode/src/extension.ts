@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { LanguageClient } from "vscode-languageclient/node";
+import { type ExecuteCommandSignature, LanguageClient } from "vscode-languageclient/node";
 
 import { advice, forServer, needsRestart, read, selector, type Settings } from "./settings";
 
@@ -36,7 +36,11 @@ async function start(): Promise<void> {
     "taglint",
     "taglint",
     { command, args },
-    { documentSelector: selector(settings), initializationOptions: forServer(settings) },
+    {
+      documentSelector: selector(settings),
+      initializationOptions: forServer(settings),
+      middleware: { executeCommand: withReason },
+    },
   );
   try {
     await client.start();
@@ -44,6 +48,23 @@ async function start(): Promise<void> {
     client = undefined;
     void vscode.window.showErrorMessage(advice(settings, error));
   }
+}
+
+/** Asks for the reason where a finding is to be ignored. */
+async function withReason(
+  command: string,
+  args: unknown[],
+  next: ExecuteCommandSignature,
+): Promise<unknown> {
+  if (command !== "taglint.ignore" || args.length > 1) {
+    return next(command, args);
+  }
+  const reason = await vscode.window.showInputBox({
+    title: "taglint",
+    prompt: "Why is this to be ignored?",
+    ignoreFocusOut: true,
+  });
+  return reason === undefined ? undefined : next(command, [...args, reason]);
 }
 
 async function stop(): Promise<void> {

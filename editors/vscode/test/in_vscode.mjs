@@ -168,6 +168,26 @@ async function quickFix(page) {
   await item.click();
 }
 
+async function ignores(page, name) {
+  await open(page, name);
+  await page.locator(".editor-instance .view-lines").first().click();
+  await page.keyboard.press("Control+Home");
+  await command(page, "Go to Next Problem (Error, Warning, Info)");
+  await page.keyboard.press("Control+.");
+  const item = page.locator(".action-widget .monaco-list-row", { hasText: "with a reason" }).first();
+  await item.waitFor({ timeout: ENOUGH });
+  await item.click();
+  const input = page.locator(".quick-input-widget input").first();
+  await input.waitFor({ timeout: ENOUGH });
+  await input.fill("so printed");
+  await page.keyboard.press("Enter");
+  await problems(page, 0);
+  const written = readFileSync(join(folder, ".taglint-ignore.yaml"), "utf-8");
+  assert.match(written, /rules: \[TOK004\]\n.*\n  reason: "so printed"\n/);
+  rmSync(join(folder, ".taglint-ignore.yaml"));
+  console.log(`ok ${name}: a finding is ignored with the reason that was asked for`);
+}
+
 async function hovers(page, name, text) {
   await open(page, name);
   await page.locator(".editor-instance .view-lines").first().click();
@@ -232,6 +252,8 @@ async function main() {
     await hovers(page, "weather.txt", "时间词");
     await showsAndFixes(page, "weather.txt", fixAllSafe);
     await closed(page);
+    await ignores(page, "one.txt");
+    await problems(page, 1);
     await showsAndFixes(page, "one.txt", quickFix);
     await closed(page);
     await showsAndFixes(page, "notes.txt", fixAllUnsafe, "--unsafe-fixes");

@@ -25,7 +25,12 @@ from taglint.server.view import View
 from taglint.server.worker import Turn, Worker
 
 Job = Callable[[View, Turn], Any]
-CONFIGURATIONS = ("**/.taglint.{yaml,yml}", "**/pyproject.toml", "**/taglint-decisions.yaml")
+# The configuration, and files beside it that cover findings.
+WATCHED = (
+    "**/.taglint*.{yaml,yml,tsv}",
+    "**/pyproject.toml",
+    "**/taglint-decisions.yaml",
+)
 
 
 def make_server(worker: Worker) -> TaglintServer:
@@ -45,8 +50,8 @@ def _lifetime(server: TaglintServer, publishing: Publishing) -> None:
             _workspace_diagnostics(server, publishing)
 
     @server.feature(types.INITIALIZED)
-    def initialized(params: types.InitializedParams) -> None:
-        server.watch(CONFIGURATIONS)
+    async def initialized(params: types.InitializedParams) -> None:
+        server.watch([*WATCHED, *await server.corpus_patterns()])
 
     @server.feature(types.SHUTDOWN)
     def shutdown(params: None) -> None:

@@ -257,9 +257,6 @@ def watched(configuration: Configuration) -> Iterator[Path]:
     """The files that a configuration depends on."""
     yield from configuration.sources
     yield configuration.decisions_path
-def watched(configuration: Configuration) -> Iterator[Path]:
-    """The files that a configuration depends on."""
-    yield from configuration.sources
     options = configuration.options
     changes = (item.changes for item in configuration.overrides)
     for values in ({"tagset": options.tagset, "lexicon": options.lexicon}, *changes):

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
+from glob import has_magic
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -20,7 +21,7 @@ from taglint.findings import Finding, TaglintError
 from taglint.server.actions import edit_of
 from taglint.server.diagnostics import diagnostics, mistakes
 from taglint.server.documents import OpenDocuments
-from taglint.server.project import Project, Projects
+from taglint.server.project import Project, Projects, watched
 from taglint.server.settings import Settings, changed
 from taglint.server.text import TextIndex
 from taglint.server.view import View
@@ -87,6 +88,19 @@ class TaglintServer(LanguageServer):
             return self.projects.of(str(self.projects.root / "any")).corpus
         except TaglintError:
             return []
+
+    async def corpus_patterns(self) -> list[str]:
+        """What the client is to watch besides configurations: the corpus and its tagset."""
+        return await self.worker.run(lambda turn: self._own_patterns())
+
+    def _own_patterns(self) -> list[str]:
+        try:
+            configuration = self.projects.of(str(self.projects.root / "any")).configuration
+        except TaglintError:
+            return []
+        folders = [f"**/{name}/**" for name in configuration.corpus if not has_magic(name)]
+        files = [f"**/{name}" for name in configuration.corpus]
+        return [*files, *folders, *(f"**/{path.name}" for path in watched(configuration))]
 
     def set(self, given: Any) -> None:
         self.settings, wrong = changed(self.settings, given)
