@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
+
 from tests.editors.corpora import Corpus, by_command_line, with_taglint
 
 ROOT = Path(__file__).parents[2]

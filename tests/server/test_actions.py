@@ -193,3 +193,19 @@ async def test_a_finding_is_ignored_in_a_comment_where_the_format_has_comments(
         assert after == text.replace(row, comment + row)
         editor.replace("a.conllu", after)
         await editor.shown("a.conllu", 0)
+
+
+@pytest.mark.parametrize(("scope", "left"), [("place", 2), ("everywhere", 1)])
+async def test_what_is_right_is_recorded_as_a_decision(
+    tmp_path: Path, scope: str, left: int
+) -> None:
+    async with connected(tmp_path, PUSHED) as editor:
+        editor.open("a.txt", TEXT)
+        found = await editor.pushed("a.txt")
+        mark = next(item for item in found if item.code == "TAG003")
+        await editor.run("taglint.decide", {**editor.about("a.txt", mark), "scope": scope})
+        await editor.shown("a.txt", left)
+        assert "is decided in taglint-decisions.yaml" in editor.client.messages[-1].message
+    (decision,) = yaml.safe_load((tmp_path / "taglint-decisions.yaml").read_text("utf-8"))
+    assert decision["rule"] == "TAG003"
+    assert (decision["verdict"], decision["scope"]) == ("keep", scope)

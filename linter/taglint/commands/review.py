@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,24 +58,13 @@ def command(
 
 
 def _sitting(inputs: Inputs, report: Report, flags: dict[str, Any], name: str | None) -> Sitting:
-    from datetime import UTC, datetime
-
-    from taglint.engine.rulings import Who
+    from taglint.engine.rulings import whoever
     from taglint.review.sitting import Sitting
 
-    day = datetime.now(UTC).astimezone().date().isoformat()
-    who = Who(_git_name() if name is None else name, day)
+    who = whoever(name)
     given = flags["decisions"]
     path = Path(given) if given else inputs.configuration.decisions_path
     return Sitting(inputs.session, report.findings, path, who)
-
-
-def _git_name() -> str:
-    try:
-        done = subprocess.run(["git", "config", "user.name"], capture_output=True, check=False)
-    except OSError:
-        return ""
-    return done.stdout.decode("utf-8", "replace").strip()
 
 
 def _serve(sitting: Sitting, inputs: Inputs, port: int, no_browser: bool) -> int:

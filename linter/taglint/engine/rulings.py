@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from taglint.corpus.document import Document
 from taglint.decisions import Decision, Scope, Verdict
@@ -22,6 +24,25 @@ class Who:
 
     name: str = ""
     day: str = ""
+
+
+def whoever(name: str | None = None) -> Who:
+    """Who decides today; without a name, whom git calls the user."""
+    day = datetime.now(UTC).astimezone().date().isoformat()
+    return Who(_git_name() if name is None else name, day)
+
+
+def _git_name() -> str:
+    try:
+        done = subprocess.run(
+            ["git", "config", "user.name"],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            check=False,
+        )
+    except OSError:
+        return ""
+    return done.stdout.decode("utf-8", "replace").strip()
 
 
 def keep(session: Session, item: Finding, scope: Scope, who: Who) -> Decision:

@@ -11,6 +11,7 @@ from typing import Any
 
 from lsprotocol import types
 
+from taglint.decisions import Scope
 from taglint.findings import Applicability, Finding
 from taglint.reporters.display import escaped
 from taglint.server import fixes
@@ -21,6 +22,7 @@ from taglint.server.view import View
 
 APPLY = "taglint.apply"
 IGNORE = "taglint.ignore"
+DECIDE = "taglint.decide"
 QUICK_FIX = types.CodeActionKind.QuickFix.value
 FIX_ALL = types.CodeActionKind.SourceFixAll.value
 FIX_ALL_OWN = f"{FIX_ALL}.taglint"
@@ -62,14 +64,19 @@ def _quick_fixes(view: View, finding: Finding) -> Iterator[types.CodeAction]:
         yield types.CodeAction(
             title, QUICK_FIX, shown, is_preferred=preferred, data={"do": do, **about}
         )
-    for title, command in _rulings(finding):
-        carried = types.Command(title, command, arguments=[about])
+    for title, command, scope in _rulings(finding):
+        arguments = [{**about, "scope": scope} if scope else about]
+        carried = types.Command(title, command, arguments=arguments)
         yield types.CodeAction(title, QUICK_FIX, shown, command=carried)
 
 
-def _rulings(finding: Finding) -> Iterator[tuple[str, str]]:
-    """What can be said of a finding instead of mending it; clients may ask for the reason."""
-    yield f"Ignore this {finding.code} with a reason", IGNORE
+def _rulings(finding: Finding) -> Iterator[tuple[str, str, str]]:
+    """What can be said of a finding instead of mending it: title, command, scope of a decision."""
+    yield "This is right here: record the decision", DECIDE, Scope.PLACE
+    if finding.tokens:
+        shown = fixes.shortened(" ".join(finding.tokens))
+        yield f"{shown} is right everywhere: record the decision", DECIDE, Scope.EVERYWHERE
+    yield f"Ignore this {finding.code} with a reason", IGNORE, ""
 
 
 def _offers(view: View, finding: Finding) -> Iterator[tuple[str, str]]:

@@ -138,6 +138,11 @@ def _actions(server: TaglintServer, publishing: Publishing) -> None:
         await rulings.ignore(server, *given)
         publishing.everything()
 
+    @server.command(actions.DECIDE)
+    async def decide(about: Any) -> None:
+        await rulings.decide(server, about)
+        publishing.everything()
+
     @server.feature(types.TEXT_DOCUMENT_FORMATTING)
     async def format_document(
         params: types.DocumentFormattingParams,

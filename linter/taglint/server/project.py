@@ -204,9 +204,9 @@ class Project:
 
 @dataclass
 class Projects:
-    """The projects of a server, by the configuration file that makes them.
+    """The projects of a server, by the configuration file that makes them, or by folder.
 
-    root: the folder whose configuration holds for documents that are in no folder. config: a
+    root: the folder of the workspace, in which documents are that are in no folder. config: a
     file that holds for all.
     """
 
@@ -221,7 +221,9 @@ class Projects:
         """
         start = Path(path).parent if Path(path).is_absolute() else self.root
         found = Path(self.config) if self.config else find(start)
-        key = str(found or "")
+        if found is None and start.is_relative_to(self.root):
+            start = self.root
+        key = str(found or start)
         known = self._known.get(key)
         if known is None or known.stamp != stamp(watched(known.configuration)):
             # A tagset or lexicon may be what has changed, and those that were read are kept.

@@ -8,6 +8,8 @@ from typing import Any
 
 from lsprotocol import types
 
+from taglint.decisions import Scope, revise
+from taglint.engine.rulings import keep, whoever
 from taglint.server.actions import find
 from taglint.server.edits import workspace_edit
 from taglint.server.ignoring import comment, write_entry
@@ -38,6 +40,27 @@ async def ignore(server: TaglintServer, about: Any, reason: Any = "") -> None:
     if isinstance(done, types.WorkspaceEdit):
         await server.workspace_apply_edit_async(types.ApplyWorkspaceEditParams(done))
     elif done is not None:
+        server.say(done, types.MessageType.Info)
+
+
+async def decide(server: TaglintServer, about: Any) -> None:
+    """Record that a finding's tokens are right as they are. about: what its code action carries,
+    with the scope of the decision."""
+    if not isinstance(about, Mapping) or "uri" not in about:
+        return
+    scope = Scope(about.get("scope", Scope.PLACE))
+
+    def work(view: View) -> str:
+        finding = find(view, about)
+        if finding is None:
+            return GONE
+        decision = keep(view.project.session, finding, scope, whoever())
+        path = view.project.configuration.decisions_path
+        revise(path, [decision])
+        return f"taglint: {finding.code} is decided in {_short(path, server)}"
+
+    done = await server.answer(str(about["uri"]), lambda view, turn: work(view))
+    if done is not None:
         server.say(done, types.MessageType.Info)
 
 
