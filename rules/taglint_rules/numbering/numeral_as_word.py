@@ -4,7 +4,8 @@ What it finds: a form that is a numeral by its spelling (`1990`, `2.5`, `30%`, `
 `二十`, `第9`) whose tag is of a word class: `1990/nz`, `七/nz`, `6/n`. Numerals in Han characters
 are reported only where the tag is one that taggers give to unknown words, since `一`, `千万` or
 `九五` are adverbs, names and abbreviations as well. Time tags are left alone, and so are version
-numbers, addresses and names with letters in them.
+numbers, addresses and names with letters in them. In Chinese text, a number behind a Latin word may be
+part of a name, and is reported with less confidence.
 
 Why it matters: counts of numerals and searches such as *numeral, classifier, noun* miss them, and
 the word class they were put into fills up with numbers.
@@ -14,20 +15,51 @@ Fix: unsafe; gives the numeral the tagset's numeral tag.
 Options: none.
 """
 
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
-from taglint_rules.numbering._numerals import kind, mistagged, numeral_tag
+from taglint.tagsets import Tagset
+from taglint_rules.numbering._numerals import OTHER_NAME, kind, mistagged, numeral_tag, starting
+
+# Confidence in a number behind a Latin word: it may be part of a name, such as of a version.
+IN_NAME = 0.6
+LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ_$#-]+")
 
 
-def check(token: TokenType, context: Context) -> Problem | None:
-    shape, tagset = kind(token.form), context.tagset
-    tag = tagset.find(token.tag) if shape and tagset else None
-    if tagset is None or tag is None:
-        return None
-    confidence = mistagged(token.form, tag, tagset)
+def check(document: Document, context: Context) -> Iterator[Problem]:
+    tagset = context.tagset
+    if tagset is None:
+        return
+    wrong = {
+        index: problem
+        for index, token in starting(document)
+        if not token.flaw and (problem := _judge(token, tagset))
+    }
+    chinese = OTHER_NAME in tagset.tags
+    for place in document.places(wrong):
+        problem = wrong[document.ids[place]]
+        confidence = problem.confidence
+        if chinese and confidence > IN_NAME and _behind_latin(document, place):
+            confidence = IN_NAME
+        yield replace(problem, tokens=(place, place + 1), confidence=confidence)
+
+
+def _behind_latin(document: Document, place: int) -> bool:
+    before = document.token(place - 1).form.strip() if place else ""
+    return LATIN.fullmatch(before) is not None
+
+
+def _judge(token: TokenType, tagset: Tagset) -> Problem | None:
+    """What is wrong with a type wherever it stands."""
+    shape, tag = kind(token.form), tagset.find(token.tag)
+    confidence = mistagged(token.form, tag, tagset) if tag else 0.0
     right = numeral_tag(token.form, tagset)
-    if not confidence or right is None:
+    if tag is None or not confidence or right is None:
         return None
     message = f"{shape} {token.form} is tagged {token.tag} ({tag.en or tag.cls})"
     change = Change(f"tag it {right}", Applicability.UNSAFE, ((token.form, right),))
@@ -38,7 +70,7 @@ RULE = Rule(
     code="NUM003",
     name="numeral-as-word",
     doc=__doc__,
-    scope=Scope.TYPE,
+    scope=Scope.DOCUMENT,
     fix=Applicability.UNSAFE,
     good=(
         Example("1990/m 年/qt 5.3.1/nz x86/gi 3d/gi 一/d 万一/c 2008/t"),
@@ -51,5 +83,5 @@ RULE = Rule(
         Example("几/d 亿/nz", found=("几/d", "亿/nz"), fixed="几/m 亿/m"),
         Example("12/NN dogs/NNS", tagset="penn", found=("12/NN",), fixed="12/CD dogs/NNS"),
     ),
-    check_type=check,
+    check_document=check,
 )  # fmt: skip
