@@ -4,8 +4,8 @@ What it finds: a form that is a numeral by its spelling (`1990`, `2.5`, `30%`, `
 `二十`, `第9`) whose tag is of a word class: `1990/nz`, `七/nz`, `6/n`. Numerals in Han characters
 are reported only where the tag is one that taggers give to unknown words, since `一`, `千万` or
 `九五` are adverbs, names and abbreviations as well. Time tags are left alone, and so are version
-numbers, addresses and names with letters in them. In Chinese text, a number behind a Latin word may be
-part of a name, and is reported with less confidence.
+numbers, addresses and names with letters in them. In Chinese text, a number behind a Latin word
+may be part of a name, and is reported with less confidence.
 
 Why it matters: counts of numerals and searches such as *numeral, classifier, noun* miss them, and
 the word class they were put into fills up with numbers.
