@@ -31,8 +31,10 @@ GUIDELINE = 2.0
 NO_WORD = 2.5
 LEAST_WORD = 0.4
 MANY_TIMES = 10
-# Numeral and classifier: a matter of the guideline.
-QUANTITY = 3.0
+# Adverb and adjective, 最 大: lexicons list many such pairs.
+GRADED = 1.5
+# Numeral and classifier: a matter of the guideline, unless the corpus has them as one numeral.
+QUANTITY = 5.0
 NUMERALS = frozenset("一二三四五六七八九十百千万亿两几多第半数每")
 CLASSIFIERS = ("q", "M")
 
@@ -48,6 +50,7 @@ def exemptions(tables: Tables, places: Places, fit: Fit) -> Floats:
         tagged = tables.term_tags[tables.tag[fit.own[0]]]
         less = less + TERM * terms + TAGGED_AS_TERM * (terms & tagged)
         less = less + COMPOUND * _compounds(tables, places, fit)
+        less = less + GRADED * _graded(tables, places, fit)
         less = less - NO_WORD * _no_words(fit, places)
         guideline = (fit.seen_own >= MANY_TIMES) & (fit.seen_here == 0)
         less = less + GUIDELINE * (guideline & (places.kind == SPLIT))
@@ -82,6 +85,12 @@ def _compounds(tables: Tables, places: Places, fit: Fit) -> Bools:
     return np.asarray(common & longer & (places.kind == SPLIT))
 
 
+def _graded(tables: Tables, places: Places, fit: Fit) -> Bools:
+    first, second = (tables.tag[type_] for type_ in fit.own)
+    graded = tables.adverb_tags[first] & tables.adjective_tags[second]
+    return np.asarray(graded & (places.kind == SPLIT))
+
+
 def _no_words(fit: Fit, places: Places) -> Bools:
     return np.asarray((np.minimum(*fit.n) < LEAST_WORD) & (places.kind == SPLIT))
 
@@ -91,8 +100,8 @@ def _quantities(tables: Tables, places: Places, fit: Fit) -> Bools:
     numeral = _by_number(tables.form[first], lambda form: set(tables.forms[form]) <= NUMERALS)
     tags = tables.tags
     classifier = _by_number(tables.tag[second], lambda tag: tags[tag].startswith(CLASSIFIERS))
-    elsewhere = tables.own_count[fit.new[0]] > 0
-    return np.asarray(numeral & classifier & ~elsewhere & (places.kind == SPLIT))
+    one_numeral = tables.numeral_tags[tables.tag[fit.tags[0]]] & (fit.seen_here > 0)
+    return np.asarray(numeral & classifier & ~one_numeral & (places.kind == SPLIT))
 
 
 def _by_number(numbers: Ints, holds: Callable[[int], bool]) -> Bools:

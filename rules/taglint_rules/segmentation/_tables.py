@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from taglint.tagsets import Tagset
+from taglint.tagsets import Tag, Tagset
 from taglint_rules.segmentation._bigrams import Bigrams, Type
 from taglint_rules.segmentation._outside import Outside
 from taglint_rules.segmentation._strings import (
@@ -91,17 +91,17 @@ class Tables:
         self.class_tags(tagset)
 
     def class_tags(self, tagset: Tagset | None) -> None:
-        tags_found = [tagset.find(tag) if tagset else None for tag in self.tags]
+        """Which tags are of which kind, as far as the tagset says."""
+        found = [(tagset and tagset.find(tag)) or Tag("") for tag in self.tags]
         self.stative = STATIVE if tagset and STATIVE in tagset.tags else None
-        self.term_tags = np.array(
-            [tag is not None and "term" in tag.en.split() for tag in tags_found]
-        )
-        self.function_tags = np.array(
-            [tag is not None and (tag.cls in FUNCTION or tag.upos == "ADV") for tag in tags_found]
-        )
-        self.open_tags = np.array([tag is not None and tag.cls in OPEN for tag in tags_found])
-        self.idiom_tags = np.array([tag is not None and tag.cls == "idiom" for tag in tags_found])
-        self.proper_tags = np.array([tag is not None and tag.upos == "PROPN" for tag in tags_found])
+        self.open_tags = np.array([tag.cls in OPEN for tag in found])
+        self.idiom_tags = np.array([tag.cls == "idiom" for tag in found])
+        self.numeral_tags = np.array([tag.cls == "numeral" for tag in found])
+        self.proper_tags = np.array([tag.upos == "PROPN" for tag in found])
+        self.adverb_tags = np.array([tag.upos == "ADV" for tag in found])
+        self.adjective_tags = np.array([tag.upos == "ADJ" for tag in found])
+        self.function_tags = np.array([tag.cls in FUNCTION for tag in found]) | self.adverb_tags
+        self.term_tags = np.array(["term" in tag.en.split() for tag in found])
 
     def count_types(
         self, counts: Bigrams, outside: Outside | None, number: dict[Type, int]
