@@ -1,0 +1,165 @@
+"""Counts of tags in stretches of running words, to find the same words tagged differently.
+
+A stretch is a token with `BEFORE` forms before it and `BEHIND` behind it. In its surroundings
+numerals count by their shape and proper names by their tag, so that sentences that differ only
+there are alike. The table has one row for each distinct stretch and tag; it is a commutative
+monoid. A stretch is kept as a stable hash of 51 bits with the tag's number below it in one
+integer: two of a hundred million stretches are then mixed up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from taglint_rules.tags._form_hashes import EDGE, FACTORS, mixed, numbered, type_keys
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from taglint.corpus.document import Document
+    from taglint.tagsets import Tagset
+
+    Hashes = NDArray[np.uint64]
+    Counts = NDArray[np.int32]
+    Integers = NDArray[np.int64]
+
+BEFORE, BEHIND = 3, 4
+# Fewer forms, or fewer forms that are neither numerals nor names, make no stretch: the edges of
+# sentences and lists of names repeat everywhere.
+LEAST_FORMS, LEAST_WORDS = 6, 4
+TAG_BITS = np.uint64(13)
+TAG_MASK = np.uint64((1 << 13) - 1)
+MOST_TAGS = int(TAG_MASK)
+
+
+@dataclass(eq=False)
+class Stretches:
+    """How often each stretch, and each form, has each tag.
+
+    tags: names, ascending. rows, type_rows: hashes of stretches and of forms with the index of a
+    tag in the lowest bits, ascending. counts, type_counts: tokens of each row.
+    """
+
+    tags: NDArray[np.object_]
+    rows: Hashes
+    counts: Counts
+    type_rows: Hashes
+    type_counts: Counts
+
+    def __add__(self, other: Stretches) -> Stretches:
+        return Stretches.merged([self, other])
+
+    @staticmethod
+    def merged(parts: Sequence[Stretches]) -> Stretches:
+        """The sum of any number of tables, sorted once."""
+        if len(parts) == 1:
+            return parts[0]
+        names = sorted(set().union(*(part.tags.tolist() for part in parts)))
+        tags = tag_array(names)
+        rows = [renamed(part.rows, part.counts, part.tags, tags) for part in parts]
+        types = [renamed(part.type_rows, part.type_counts, part.tags, tags) for part in parts]
+        return Stretches(tags, *_summed(rows), *_summed(types))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Stretches) and all(
+            map(np.array_equal, self._columns(), other._columns())
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def _columns(self) -> tuple[NDArray[Any], ...]:
+        return self.tags, self.rows, self.counts, self.type_rows, self.type_counts
+
+
+def tag_array(names: Sequence[str]) -> NDArray[np.object_]:
+    """As many of the tags, ascending, as there are numbers: the first ones, in any order of
+    adding. No tagset comes near; a corpus that does is damaged, and its other rows are dropped."""
+    kept = names[:MOST_TAGS]
+    found = np.empty(len(kept), object)
+    found[:] = kept
+    return found
+
+
+def renamed(
+    rows: Hashes, counts: Counts, old: NDArray[np.object_], new: NDArray[np.object_]
+) -> tuple[Hashes, Counts]:
+    """Rows with the indices that their tags have in another table, as far as it has them."""
+    if np.array_equal(old, new):
+        return rows, counts
+    index = {name: number for number, name in enumerate(new)}
+    numbers = np.array([index.get(name, len(new)) for name in old], np.uint64)
+    number = numbers[(rows & TAG_MASK).astype(np.int64)]
+    known = number < len(new)
+    return (rows & ~TAG_MASK | number)[known], counts[known]
+
+
+def _summed(parts: Sequence[tuple[Hashes, Counts]]) -> tuple[Hashes, Counts]:
+    """The distinct rows, ascending, with the sums of their counts."""
+    rows, counts = (np.concatenate(column) for column in zip(*parts, strict=True))
+    if not len(rows):
+        return rows, counts
+    order = np.argsort(rows)
+    rows = rows[order]
+    first = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1])))
+    return rows[first], np.add.reduceat(counts[order], first)
+
+
+def stretches(document: Document, tagset: Tagset | None) -> Stretches:
+    """The counts of one document."""
+    types = document.vocabulary.types
+    well_formed = [index for index in document.type_ids if not types[index].flaw]
+    tags = tag_array(sorted({types[index].tag for index in well_formed}))
+    number = numbered(document, tags)
+    rows, _ = stretch_rows(document, tagset, number, len(tags))
+    distinct, counts = np.unique(rows, return_counts=True)
+    keys = type_keys(document.vocabulary, tagset)
+    present = np.array(well_formed, np.int64)
+    own = number[present]
+    known = own < len(tags)
+    of_type = np.array([document.type_counts[index] for index in well_formed], np.int32)
+    form_rows = keys.form[present] & ~TAG_MASK | own.astype(np.uint64)
+    type_rows, type_counts = _summed([(form_rows[known], of_type[known])])
+    return Stretches(tags, distinct, counts.astype(np.int32), type_rows, type_counts)
+
+
+def stretch_rows(
+    document: Document, tagset: Tagset | None, number: Integers, tags: int
+) -> tuple[Hashes, Integers]:
+    """The rows of a document's tokens, one each, and the tokens they are of, ascending; only of
+    tokens that have one of the tags and enough around them.
+
+    number: by type id the index of its tag, of as many as there are `tags`.
+    """
+    keys = type_keys(document.vocabulary, tagset)
+    ids = np.frombuffer(document.ids, np.int32)
+    at = np.arange(len(ids)) + BEFORE + _edges_before(document)
+    size = len(ids) + max(BEFORE, BEHIND) * len(document.decoded.starts) + BEFORE
+    around = np.full(size, EDGE, np.uint64)
+    around[at] = keys.around[ids]
+    weight = np.zeros(size, np.uint8)
+    weight[at] = keys.weight[ids]
+    hashes = np.zeros(size - BEFORE - BEHIND, np.uint64)
+    weights = np.zeros(len(hashes), np.uint8)
+    for offset in range(BEFORE + BEHIND + 1):
+        if offset != BEFORE:
+            hashes ^= around[offset : offset + len(hashes)]
+            hashes *= FACTORS[0]
+            hashes ^= hashes >> np.uint64(29)
+        weights += weight[offset : offset + len(hashes)]
+    own = number[ids]
+    found, words = weights[at - BEFORE] & 15, weights[at - BEFORE] >> 4
+    enough = (found >= LEAST_FORMS) & (words >= LEAST_WORDS) & (own < tags)
+    token = np.flatnonzero(enough)
+    full = mixed(hashes[at[token] - BEFORE] ^ keys.form[ids[token]])
+    return full & ~TAG_MASK | own[token].astype(np.uint64), token
+
+
+def _edges_before(document: Document) -> Integers:
+    """For each token the edges that stand before its sentence, which part it from the others."""
+    starts = np.asarray(document.decoded.starts, np.int64)
+    wide = max(BEFORE, BEHIND)
+    return np.repeat(np.arange(len(starts) - 1) * wide, np.diff(starts))

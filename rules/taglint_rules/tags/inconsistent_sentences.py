@@ -1,0 +1,104 @@
+"""Same running words tagged differently.
+
+What it finds: a token in a stretch of eight forms, three before it and four behind, that occurs
+elsewhere with another tag, at least as often: sentences that were reprinted, headlines, phrases
+of the day. The ends of a sentence count as context, so that a short sentence may be a stretch of
+six. Sentences are alike, too, where only numerals or proper names differ. Words in the same
+context of three forms are left to other rules; where such a rule reports a token of a longer
+stretch as well, it is one defect.
+
+Why it matters: there is no reading in which the same text has two analyses; one of the two tags
+is wrong, and both are learned by whoever trains on the corpus.
+
+How sure: what speaks for this token being the wrong one is how often the stretch has each of the
+two tags and how often the form has each in the whole corpus, its tokens in this stretch left out.
+Where a stretch occurs only twice, one of its two tokens is reported with a confidence above 0.5,
+the other one below, by the form alone.
+
+Fix: unsafe; writes the other tag. Of two places that balance only the likelier one is changed.
+
+Options: none.
+
+Source: variation n-grams, after Dickinson and Meurers, "Detecting Errors in Part-of-Speech
+Annotation" (EACL 2003), with one long n-gram around a nucleus that is not at its fringe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from taglint.corpus.document import Document
+from taglint.findings import Applicability
+from taglint.rules import Change, Context, Example, Problem, Rule, Scope
+
+if TYPE_CHECKING:
+    from taglint_rules.tags._stretches import Stretches
+    from taglint_rules.tags._variation import Case, Verdicts
+
+# Of the two sides of a stretch that occurs twice the likelier one is above 0.5.
+LEAST_CONFIDENCE = 0.05
+
+
+def gather(document: Document, context: Context) -> Stretches:
+    from taglint_rules.tags._stretches import stretches
+
+    return stretches(document, context.tagset)
+
+
+def judge(counts: Stretches, context: Context) -> Verdicts | None:
+    from taglint_rules.tags._variation import variation
+
+    return variation(counts)
+
+
+def locate(document: Document, verdicts: Verdicts, context: Context) -> Iterator[Problem]:
+    from taglint_rules.tags._variation import cases
+
+    for case in cases(document, context.tagset, verdicts):
+        if case.confidence >= LEAST_CONFIDENCE:
+            yield problem(document, case)
+
+
+def problem(document: Document, case: Case) -> Problem:
+    form, tag = document.token(case.token)[:2]
+    times = f"{case.other} {_times(case.seen_other)}, {tag} {_times(case.seen)}"
+    applicability = Applicability.UNSAFE if case.likelier else Applicability.DISPLAY
+    return Problem(
+        f"{form} is tagged {tag}; among the same words it is {times}",
+        tokens=(case.token, case.token + 1),
+        part="tag",
+        confidence=round(case.confidence, 4),
+        group=f"{form}: {' ~ '.join(sorted((tag, case.other)))}",
+        change=Change(f"write {case.other}", applicability, tokens=((form, case.other),)),
+    )
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+USUAL = "我们/r 要/v 努力/ad 推进/v 和平/n 统一/vn 进程/n 。/w\n"
+NAMED = "李/nr 明/nr １月/t ８日/t 在/p 上海/ns 会见/v 代表/n ，/w 王/nr 刚/nr 陪同/v\n"
+OTHER = "赵/nr 强/nr ２月/t ５日/t 在/p 广州/ns 会见/vn 代表/n ，/w 孙/nr 亮/nr 陪同/v\n"
+
+RULE = Rule(
+    code="TAG013",
+    name="inconsistent-sentences",
+    doc=__doc__,
+    scope=Scope.CORPUS,
+    fix=Applicability.UNSAFE,
+    good=(
+        Example(USUAL * 3 + "我们/r 要/v 统一/v 思想/n ，/w 推进/v 改革/vn", tagset="pku98"),
+        Example("我/r 去/v 。/w\n我/r 去/vn 。/w\n", tagset="pku98"),
+    ),
+    bad=(
+        Example(USUAL * 2 + USUAL.replace("统一/vn", "统一/v"), tagset="pku98", found=("v",),
+                fixed=USUAL * 3),
+        Example(NAMED * 2 + OTHER, tagset="pku98", found=("vn",),
+                fixed=NAMED * 2 + OTHER.replace("/vn", "/v")),
+    ),
+    gather=gather,
+    judge=judge,
+    locate=locate,
+)  # fmt: skip

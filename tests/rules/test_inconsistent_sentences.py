@@ -1,0 +1,127 @@
+"""What TAG013 counts adds up in any order, and finds what differs in long stretches alone."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taglint.configuration import Configuration, FileOptions
+from taglint.corpus.document import Document
+from taglint.engine.fixing import fix_all
+from taglint.engine.session import Session
+from taglint.findings import Applicability
+from taglint.plugins import installed
+from taglint_rules.tags import _stretches
+from taglint_rules.tags._form_hashes import text_hashes
+from taglint_rules.tags._stretches import Stretches, stretches
+from taglint_rules.tags._variation import likelihood, variation
+
+SENTENCE = "我们/r 要/v 努力/ad 推进/v 和平/n 统一/vn 进程/n 。/w\n"
+# Few words, so that stretches repeat; some tokens are malformed.
+WORDS = st.sampled_from(
+    ["一/m", "二/m", "人/n", "人/v", "李/nr", "王/nr", "好/a", "好/d", "/w", "坏"]
+)
+FILES = st.lists(st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=6), max_size=4)
+
+
+def session(*texts: str) -> Session:
+    options = FileOptions("slash", "utf-8", "pku98", select=("TAG013",), min_confidence=0.0)
+    files = {str(number): text.encode("utf-8") for number, text in enumerate(texts)}
+    return Session(installed(), Configuration(options=options), files.__getitem__)
+
+
+def counted(text: str) -> Stretches:
+    return stretches(document(text), installed().tagset("pku98"))
+
+
+def document(text: str) -> Document:
+    return session(text).document("0")
+
+
+def found(*texts: str) -> list[tuple[str, int, str, float]]:
+    report = session(*texts).check([str(number) for number in range(len(texts))])
+    return [(item.path, item.start, item.message, item.confidence) for item in report.findings]
+
+
+@pytest.mark.parametrize("most", [8191, 2])
+@given(FILES)
+def test_counts_are_those_of_one_file_in_any_order_and_grouping(
+    most: int, files: list[list[str]]
+) -> None:
+    """Also where there are more tags than numbers for them."""
+    texts = ["\n".join(lines) for lines in files]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_stretches, "MOST_TAGS", most)
+        whole = counted("\n".join(texts))
+        parts = [counted(text) for text in texts] or [counted("")]
+        assert Stretches.merged(parts) == Stretches.merged(parts[::-1]) == whole
+        total = parts[0]
+        for part in parts[1:]:
+            total = part + total
+        assert total == whole
+
+
+def test_hashes_are_the_same_in_every_process() -> None:
+    hashes = text_hashes(["中国", "a", "", "中国", "国中", "\udc80"]).tolist()
+    assert hashes[0] == hashes[3]
+    assert len(set(hashes)) == 5
+    assert hashes[:2] == [16885701864892853410, 4887326771206753150]
+    assert text_hashes(["a", "中国"]).tolist() == hashes[1::-1]
+
+
+def test_rows_ascend() -> None:
+    rows = counted(SENTENCE * 2 + SENTENCE.replace("vn", "v")).rows.tolist()
+    assert all(left < right for left, right in pairwise(rows))
+
+
+def test_variation_is_found_across_files() -> None:
+    other = SENTENCE.replace("vn", "v")
+    (only,) = [item for item in found(SENTENCE, SENTENCE, other) if item[3] >= 0.5]
+    assert only[:3] == ("2", 28, "统一 is tagged v; among the same words it is vn twice, v once")
+
+
+def test_of_two_places_the_form_decides() -> None:
+    usual = "统一/vn 。/w\n" * 9
+    sides = found(SENTENCE + usual, SENTENCE.replace("vn", "v"))
+    assert [path for path, *_ in sides] == ["0", "1"]
+    assert sides[0][3] < 0.5 < sides[1][3]
+    assert sides[0][3] + sides[1][3] == pytest.approx(1, abs=0.001)
+
+
+def test_places_that_balance_do_not_change_places() -> None:
+    texts = session(SENTENCE, SENTENCE.replace("vn", "v"))
+    fixed = fix_all(texts, lambda: texts.check(["0", "1"]), {Applicability.UNSAFE})
+    assert (fixed.warnings, texts.text("0"), texts.text("1")) == ([], SENTENCE, SENTENCE)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("要/v", "应/v"), ("。/w\n", "！/w\n"), ("努力/ad", "努力／ad"), ("推进/v", "推进/v \n")],
+)
+def test_other_words_nearby_are_another_stretch(old: str, new: str) -> None:
+    """`我们` and what follows `统一` lie within the stretch; a line end parts sentences."""
+    other = SENTENCE.replace("统一/vn", "统一/v")
+    assert found(SENTENCE * 2 + other)
+    changed = other.replace(old, new)
+    assert changed != other
+    assert bool(found(SENTENCE * 2 + changed)) is (old == "要/v")
+
+
+def test_names_and_numerals_may_differ_but_not_be_all_there_is() -> None:
+    names = "李/nr 明/nr 、/w 王/nr 刚/nr 、/w 赵/nr 强/nr 、/w 一/m 二/m 三/m\n"
+    assert found(names * 2 + names.replace("、/w", "、/n")) == []
+
+
+@given(st.integers(1, 50), st.integers(1, 50), st.integers(0, 9), st.integers(0, 9))
+def test_likelihoods_of_both_sides_add_up_to_one(a: int, b: int, c: int, d: int) -> None:
+    both = likelihood(a, b, a + c, b + d) + likelihood(b, a, b + d, a + c)
+    assert both == pytest.approx(1)
+    assert likelihood(a, b + 1, a + c, b + 1 + d) > likelihood(a, b, a + c, b + d)
+
+
+def test_no_verdict_without_variation() -> None:
+    assert variation(counted("")) is None
+    assert variation(counted(SENTENCE * 3)) is None
