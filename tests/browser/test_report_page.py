@@ -52,14 +52,14 @@ def test_search_filter_and_more(page: Any) -> None:
     page.select_option("#filters [name=file]", "a.txt")
     assert count(page) == "0 / 161"
     page.click("#filters button[type=reset]")
-    page.wait_for_function("document.getElementById('count').textContent === '161 / 161'")
+    page.wait_for_selector("#count:has-text('161 / 161')")
 
 
 def test_links_lead_to_findings(page: Any) -> None:
     page.click("#overview a:has-text('TAG003')")
-    assert count(page) == "80 / 161"
+    page.wait_for_selector("#count:has-text('80 / 161')")
     page.click("#files tr:has-text('a.txt') a")
-    assert count(page) == "1 / 161"
+    page.wait_for_selector("#count:text-is('1 / 161')")
 
 
 def test_tables_sort_by_keyboard(page: Any) -> None:

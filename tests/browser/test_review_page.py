@@ -118,6 +118,7 @@ def test_forms_are_shown_as_text(start: Start, watched: Watched) -> None:
     settled(page, 0)
     page.click("#groups button:last-child")
     page.wait_for_selector(".sentence mark:has-text('onerror')")
+    assert "null" not in page.inner_text("main")
     shown = EVIL.replace("\u202e", "\\u202e")
     assert page.inner_text(".sentence mark bdi") == shown
     assert page.title() == "taglint review"

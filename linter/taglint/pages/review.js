@@ -89,8 +89,8 @@ function drawCase() {
     make("p", { class: "soft" }, make("b", { class: it.severity }, `${it.code} ${it.name}`), "  ",
       make("bdi", {}, shown(it.path)), `:${it.line}:${it.column}  `,
       ...both(`置信度 ${Math.round(100 * it.confidence)}%`, `confidence ${Math.round(100 * it.confidence)}%`)),
-    make("p", {}, shown(it.message)), sentence, proposal(it), scopes(it), actions(it), choices(it),
-    editor(it), ...concordances(it));
+    make("p", {}, shown(it.message)), sentence, proposal(it), scopes(it), actions(it),
+    ...[choices(it), editor(it)].filter(Boolean), ...concordances(it));
   byId("case").setAttribute("aria-busy", "false");
   byId("case").focus({ preventScroll: true });
 }
@@ -191,7 +191,7 @@ const undo = inTurn(async () => {
 });
 
 const DO = {
-  accept: () => state.detail?.acceptable && decide(state.current, "accept"),
+  accept: () => state.detail?.acceptable ? decide(state.current, "accept") : say("no fix is proposed"),
   keep: () => decide(state.current, "keep"),
   skip: () => attempt(next)(state.current),
   edit: () => {

@@ -10,6 +10,7 @@ from taglint.corpus.document import Document
 from taglint.engine.deciding import located, pair
 from taglint.engine.rulings import result
 from taglint.findings import Applicability, Finding
+from taglint.formats.base import running_text
 from taglint.review.sitting import SCOPES, Sitting
 
 # Tokens on either side: of the finding, and of a concordance line.
@@ -130,10 +131,10 @@ def _evidence(item: Finding) -> Iterator[dict[str, Any]]:
 def _elsewhere(
     sitting: Sitting, document: Document, first: int, last: int, paths: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
-    """The same form with each of its tags in the corpus, a few places each."""
-    if last - first != 1:
+    """The same string as one token, with each of its tags in the corpus, a few places each."""
+    form = running_text(document, first, last)
+    if not form:
         return
-    form = document.token(first).form
     kinds = [index for index, kind in enumerate(document.vocabulary.types) if kind.form == form]
     lines: dict[str, list[dict[str, Any]]] = {}
     for path in paths[:FILES]:
