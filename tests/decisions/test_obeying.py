@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from taglint.commands import check
 from taglint.commands.inputs import checking_inputs
 from taglint.decisions import Decision, Scope, read_decisions, revise
 from taglint.engine import rulings
@@ -17,12 +18,8 @@ from taglint.findings import Finding
 from tests.conftest import Done
 
 Run = Callable[..., Done]
-FLAGS: dict[str, Any] = {
-    "select": (), "ignore": (), "extend_select": (), "min_confidence": None, "baseline": None,
-    "no_baseline": False, "decisions": None, "no_decisions": False, "config": None,
-    "isolated": False, "format_name": None, "encoding": None, "tagset": "pku98",
-    "stdin_filename": None, "no_suppressions": False, "outside_lexicon": None,
-}  # fmt: skip
+# What the command line gives without any option but the tagset.
+FLAGS: dict[str, Any] = check.command.make_context("check", ["--tagset", "pku98"]).params
 ARGUMENTS = ("check", "--tagset", "pku98", "--output-format", "jsonl", "--select", "TAG,TOK,DEC")
 TEXT = "记者/n 报道/vvn 。/w\n他/r 报道/vvn 了/u 。/w\n她/r 也/d 报道/vvn 了/u 。/w\n"
 PATH = Path("taglint-decisions.yaml")

@@ -34,7 +34,7 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
         return
     from taglint.engine.deciding import at_places
 
-    for (first, last), decisions in at_places(lines, document).items():
+    for first, last, decisions in at_places(lines, document):
         outcomes = sorted(
             f"{' '.join(item.to) or 'right as it is'}{f' ({item.by})' if item.by else ''}"
             for item in decisions

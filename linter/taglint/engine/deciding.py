@@ -8,9 +8,11 @@ depends on.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from hashlib import blake2b
 
 from taglint.configuration import Configuration
@@ -63,16 +65,30 @@ def neighbours(document: Document, first: int, last: int) -> Pair:
     return left, right
 
 
-def is_meant(decision: Decision, document: Document, first: int, last: int) -> bool:
-    """Whether a decision is about this place. Its tokens are not looked at."""
-    if decision.scope is Scope.EVERYWHERE:
-        return True
-    left, right = neighbours(document, first, last)
-    if decision.scope is Scope.CONTEXT:
-        return (decision.left, decision.right) == (left, right)
-    # Most places of a word are told apart by the characters beside it, which cost little.
-    beside = (decision.left[-1:], decision.right[:1]) == (left[-1:], right[:1])
-    return beside and decision.at == place_of(document, first, last)
+class Rulings:
+    """Decisions about the same tokens, by where they hold."""
+
+    def __init__(self) -> None:
+        self._everywhere: list[Decision] = []
+        self._contexts: dict[Pair, list[Decision]] = defaultdict(list)
+        # By the characters beside the place, which cost little, then by the place.
+        self._places: dict[Pair, dict[str, list[Decision]]] = defaultdict(dict)
+
+    def add(self, item: Decision) -> None:
+        if item.scope is Scope.EVERYWHERE:
+            self._everywhere.append(item)
+        elif item.scope is Scope.CONTEXT:
+            self._contexts[item.left, item.right].append(item)
+        else:
+            places = self._places[item.left[-1:], item.right[:1]]
+            places.setdefault(item.at, []).append(item)
+
+    def about(self, document: Document, first: int, last: int) -> list[Decision]:
+        """Those that hold for these tokens of a document, the narrowest first."""
+        left, right = neighbours(document, first, last)
+        places = self._places.get((left[-1:], right[:1]))
+        found = places.get(place_of(document, first, last), ()) if places else ()
+        return [*found, *self._contexts.get((left, right), ()), *self._everywhere]
 
 
 def with_decisions(
@@ -105,14 +121,14 @@ class DecidedFilter:
         obeyed = [item for item in known if item not in clashing]
         self._kept = {item.finding for item in obeyed if _is(item, Verdict.KEEP, Scope.PLACE)}
         self._accepted = {item.finding for item in obeyed if item.verdict is Verdict.ACCEPT}
-        self._right: dict[tuple[str, tuple[str, ...]], list[Decision]] = defaultdict(list)
+        self._right: dict[tuple[str, tuple[str, ...]], Rulings] = defaultdict(Rulings)
         for item in obeyed:
             if item.verdict is Verdict.KEEP and item.scope is not Scope.PLACE:
-                self._right[item.rule, item.tokens].append(item)
+                self._right[item.rule, item.tokens].add(item)
             elif item.verdict is Verdict.CHANGE:
                 # Before and after it is applied: also a run without that rule obeys.
-                self._right[item.rule, item.tokens].append(item)
-                self._right[item.rule, item.to].append(item)
+                self._right[item.rule, item.tokens].add(item)
+                self._right[item.rule, item.to].add(item)
         self._rules = {rule for rule, _ in self._right}
 
     def screen(self, report: Report, run: Run) -> Screened:
@@ -134,12 +150,12 @@ class DecidedFilter:
         return replace(item, fix=fix)
 
     def _is_covered(
-        self, item: Finding, run: Run, pending: Mapping[tuple[str, str], list[tuple[int, int]]]
+        self, item: Finding, run: Run, pending: Mapping[tuple[str, str], Extents]
     ) -> bool:
         if item.fingerprint in self._kept:
             return True
-        extents = pending.get((item.path, item.code), ())
-        if any(start < item.end and item.start < end for start, end in extents):
+        extents = pending.get((item.path, item.code))
+        if extents and extents.touch(item.start, item.end):
             return True
         return item.code in self._rules and self._is_right(item, run)
 
@@ -151,21 +167,38 @@ class DecidedFilter:
         first, last = located(document, item)
         if first == last:
             return False
-        known = self._right.get((item.code, spelled(document, first, last)), ())
-        return any(is_meant(decision, document, first, last) for decision in known)
+        known = self._right.get((item.code, spelled(document, first, last)))
+        return bool(known and known.about(document, first, last))
 
 
 def _is(item: Decision, verdict: Verdict, scope: Scope) -> bool:
     return item.verdict is verdict and item.scope is scope
 
 
-def _extents(findings: Iterable[Finding]) -> dict[tuple[str, str], list[tuple[int, int]]]:
+class Extents:
+    """Stretches of a text, added in the order of their starts."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        # The furthest end of this stretch and those before it.
+        self._ends: list[int] = []
+
+    def add(self, start: int, end: int) -> None:
+        self._starts.append(start)
+        self._ends.append(max(end, self._ends[-1] if self._ends else 0))
+
+    def touch(self, start: int, end: int) -> bool:
+        """Whether any of them overlaps this one."""
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._ends[before - 1] > start
+
+
+def _extents(findings: Iterable[Finding]) -> dict[tuple[str, str], Extents]:
     """Where changes are pending, by path and by the code of the rule they answer."""
-    found: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    found: dict[tuple[str, str], Extents] = defaultdict(Extents)
     for item in findings:
         if item.code == PENDING:
-            rule = item.group.split(":")[1]
-            found[item.path, rule].append((item.start, item.end))
+            found[item.path, item.group.split(":")[1]].add(item.start, item.end)
     return found
 
 
@@ -175,41 +208,32 @@ def located(document: Document, item: Finding) -> tuple[int, int]:
     return first, min(first + len(item.tokens), len(document))
 
 
-def at_places(lines: Iterable[str], document: Document) -> dict[tuple[int, int], list[Decision]]:
-    """The decisions about tokens of a document, by first and one past the last token."""
-    by_first: dict[Pair, list[Decision]] = defaultdict(list)
-    for decision in map(decided, lines):
-        if decision.tokens:
-            by_first[pair(decision.tokens[0])].append(decision)
+def at_places(
+    lines: Sequence[str], document: Document
+) -> Iterator[tuple[int, int, list[Decision]]]:
+    """The decisions about tokens of a document: first and one past the last token, and those that
+    hold there, the narrowest first."""
+    index = _index(tuple(lines))
     types = document.vocabulary.types
-    wanted = {index for index in document.type_ids if types[index][:2] in by_first}
-    found: dict[tuple[int, int], list[Decision]] = defaultdict(list)
+    wanted = {number for number in document.type_ids if types[number][:2] in index}
     for first in document.places(wanted):
-        for decision in by_first[document.token(first)[:2]]:
-            last = first + len(decision.tokens)
-            if _stands(decision, document, first, last):
-                found[first, last].append(decision)
-    return found
+        for tokens, rulings in index[document.token(first)[:2]].items():
+            last = first + len(tokens)
+            if last <= len(document) and spelled(document, first, last) == tokens:
+                found = rulings.about(document, first, last)
+                if found:
+                    yield first, last, found
 
 
-def _stands(decision: Decision, document: Document, first: int, last: int) -> bool:
-    return (
-        last <= len(document)
-        and spelled(document, first, last) == decision.tokens
-        and is_meant(decision, document, first, last)
-    )
-
-
-def narrowest(lines: Iterable[str], document: Document) -> Iterator[tuple[int, int, Decision]]:
-    """The decision that counts at each place: one for the place before one for its context."""
-    order = list(Scope)
-    for (first, last), decisions in at_places(lines, document).items():
-        yield first, last, min(decisions, key=lambda item: order.index(item.scope))
-
-
-def decided(line: str) -> Decision:
-    """A decision from a line of JSON. Raises `TaglintError`."""
-    try:
-        return decision_of(json.loads(line))
-    except ValueError as error:
-        raise TaglintError(f"no decision: {error}") from error
+@lru_cache(maxsize=4)
+def _index(lines: tuple[str, ...]) -> dict[Pair, dict[tuple[str, ...], Rulings]]:
+    """Decisions by their first token, then by all of them. Raises `TaglintError`."""
+    index: dict[Pair, dict[tuple[str, ...], Rulings]] = defaultdict(dict)
+    for line in lines:
+        try:
+            item = decision_of(json.loads(line))
+        except ValueError as error:
+            raise TaglintError(f"no decision: {error}") from error
+        if item.tokens:
+            index[pair(item.tokens[0])].setdefault(item.tokens, Rulings()).add(item)
+    return index

@@ -31,10 +31,10 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
     if not lines:
         return
     from taglint.decisions import Verdict
-    from taglint.engine.deciding import narrowest, pair
+    from taglint.engine.deciding import at_places, pair
 
-    for first, last, decision in narrowest(lines, document):
-        if decision.verdict is not Verdict.CHANGE:
+    for first, last, (decision, *_) in at_places(lines, document):
+        if decision.verdict is not Verdict.CHANGE or decision.to == decision.tokens:
             continue
         change = f"{' '.join(decision.tokens)} → {' '.join(decision.to)}"
         by = f" by {decision.by}" if decision.by else ""
