@@ -140,13 +140,14 @@ async def connected(
     like: str = PULLS,
     encodings: list[str] | None = None,
     resolves: bool = True,
+    refreshes: bool = True,
     **given: Any,
 ) -> AsyncIterator[Editor]:
     """A server for a folder, with the capabilities of an editor. given: initialization options."""
     client = make_test_lsp_client()
     await client.start_io(*COMMAND)
     try:
-        yield await begun(client, folder, like, encodings, resolves, given)
+        yield await begun(client, folder, like, encodings, resolves, refreshes, given)
     finally:
         await asyncio.wait_for(client.shutdown_session(), ENOUGH)
         await client.stop()
@@ -158,6 +159,7 @@ async def begun(
     like: str = PULLS,
     encodings: list[str] | None = None,
     resolves: bool = True,
+    refreshes: bool = True,
     given: Any = None,
 ) -> Editor:
     editor = Editor(client, folder)
@@ -165,6 +167,8 @@ async def begun(
     kinds = [types.PositionEncodingKind(name) for name in encodings or ["utf-16"]]
     capabilities.general = types.GeneralClientCapabilities(position_encodings=kinds)
 
+    assert capabilities.workspace is not None
+    capabilities.workspace.diagnostics = types.DiagnosticWorkspaceClientCapabilities(refreshes)
     actions = capabilities.text_document and capabilities.text_document.code_action
     if actions and not resolves:
         actions.resolve_support = None

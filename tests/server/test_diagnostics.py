@@ -202,3 +202,11 @@ async def test_decisions_are_obeyed_as_they_are_made(tmp_path: Path) -> None:
 def tell(editor: Editor, path: Path) -> None:
     event = types.FileEvent(path.as_uri(), types.FileChangeType.Changed)
     editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([event]))
+
+
+async def test_a_client_that_cannot_be_told_to_ask_again_waits_for_the_corpus(
+    project: Path,
+) -> None:
+    async with connected(project, refreshes=False) as editor:
+        editor.open("corpus/b.txt", "ＧＤＰ/n  的/u  增长/vn  。/w\n")
+        assert [item.code for item in await editor.pulled("corpus/b.txt")] == ["TXT008"]

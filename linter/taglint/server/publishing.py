@@ -70,6 +70,10 @@ class Publishing:
     async def pull(self, params: types.DocumentDiagnosticParams) -> types.DocumentDiagnosticReport:
         uri = params.text_document.uri
         found = await self._server.answer(uri, _diagnosed)
+        if found is not None and not found.project.ready and not self._can_refresh():
+            # A client that cannot be told to ask again waits until the corpus is counted.
+            await self._server.gathered(found.project)
+            found = await self._server.answer(uri, _diagnosed)
         if found is not None and not found.is_settled:
             self.cancel(uri)
             self._due[uri] = self._server.start(self._settle(uri))

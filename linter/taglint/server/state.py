@@ -17,7 +17,7 @@ from pygls.uris import from_fs_path, to_fs_path
 
 from taglint import __version__
 from taglint.configuration.nodes import ConfigurationError
-from taglint.findings import Finding, TaglintError
+from taglint.findings import Finding, TaglintError, cause
 from taglint.server.actions import edit_of
 from taglint.server.diagnostics import diagnostics, mistakes
 from taglint.server.documents import OpenDocuments
@@ -115,8 +115,15 @@ class TaglintServer(LanguageServer):
         """Run something beside the requests. The loop itself would forget it."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
         return task
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        """What goes wrong beside the requests is said: no request would get the error."""
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            self.complain(TaglintError(f"internal error: {cause(error)}"))
 
     async def answer(
         self, uri: str, job: Callable[[View, Turn], Result], patient: bool = False
@@ -192,6 +199,12 @@ class TaglintServer(LanguageServer):
         self._mistaken.clear()
         if not project.ready and project not in self._gathering:
             self._gathering[project] = self.start(self._gather(project))
+
+    async def gathered(self, project: Project) -> None:
+        """Wait until the corpus of a project is counted."""
+        task = self._gathering.get(project)
+        if task is not None:
+            await asyncio.wait([task])
 
     async def _gather(self, project: Project) -> None:
         try:
