@@ -22,10 +22,13 @@ if TYPE_CHECKING:
     Hashes = NDArray[np.uint64]
     Integers = NDArray[np.int64]
 
-# One of two tags is wrong: what speaks for its being this one are the counts in the stretch, and
-# those of the form everywhere, by which nouns and verbs are told apart less surely.
-BY_STRETCH, BY_FORM = 1.5, 0.5
+# One of two tags is wrong: what speaks for its being this one, in nats, are the counts in the
+# stretch, and those of the form everywhere. Fitted to the People's Daily corpus of January 1998
+# with 0.3, 1 and 3% of the tags replaced, and to reading what is found there without that.
+BY_STRETCH, BY_FORM = 2.0, 1.0
 MOST_BY_FORM = 4.0
+# Where more than a few stretches vary, the guideline leaves some open, and neither tag is wrong.
+DOUBT, FEW = 1.0, 20
 # Where nothing speaks for either side, the names of the tags decide which one is reported.
 EVEN = 0.01
 
@@ -35,6 +38,7 @@ class Case:
     """A token whose stretch bears another tag elsewhere.
 
     seen, seen_other: tokens of the stretch with its own tag, itself included, and with the other.
+    total, total_other: as many of its form in the whole corpus.
     likelier: whether of the two this one is to be changed; were both, they would change places.
     """
 
@@ -42,11 +46,10 @@ class Case:
     other: str
     seen: int
     seen_other: int
+    total: int
+    total_other: int
     confidence: float
-
-    @property
-    def likelier(self) -> bool:
-        return self.seen < self.seen_other or self.confidence >= 0.5
+    likelier: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +57,8 @@ class Verdicts:
     """The stretches and tags that are outnumbered or balanced.
 
     rows: as in `Stretches`, ascending. others: the index of the tag that is more frequent, or as
-    frequent. seen, seen_other: how often the stretch has each.
+    frequent. seen, seen_other: how often the stretch has each. varying: the number of stretches
+    with more than one tag.
     """
 
     counts: Stretches
@@ -62,6 +66,7 @@ class Verdicts:
     others: Integers
     seen: Counts
     seen_other: Counts
+    varying: int
 
 
 def variation(counts: Stretches) -> Verdicts | None:
@@ -80,7 +85,9 @@ def variation(counts: Stretches) -> Verdicts | None:
     other = np.where(best[group] == np.arange(len(rows)), second[group], best[group])
     wanted = np.flatnonzero(seen[other] >= seen)
     others = (rows[other] & TAG_MASK).astype(np.int64)
-    return Verdicts(counts, rows[wanted], others[wanted], seen[wanted], seen[other][wanted])
+    return Verdicts(
+        counts, rows[wanted], others[wanted], seen[wanted], seen[other][wanted], len(first)
+    )
 
 
 def cases(document: Document, tagset: Tagset | None, verdicts: Verdicts) -> Iterator[Case]:
@@ -96,11 +103,12 @@ def cases(document: Document, tagset: Tagset | None, verdicts: Verdicts) -> Iter
         type_id = document.ids[token]
         own, other = int(number[type_id]), int(verdicts.others[row])
         seen, seen_other = int(verdicts.seen[row]), int(verdicts.seen_other[row])
-        totals = (_total(verdicts.counts, form[type_id], tag) for tag in (own, other))
-        confidence = likelihood(seen, seen_other, *totals)
-        if confidence == 0.5 and own > other:
-            confidence -= EVEN
-        yield Case(token, tags[other], seen, seen_other, confidence)
+        total, total_other = (_total(verdicts.counts, form[type_id], tag) for tag in (own, other))
+        odds = log_odds(seen, seen_other, total, total_other)
+        likelier = odds > 0 or (odds == 0 and own < other)
+        even = odds == 0 and not likelier
+        confidence = probability(odds, verdicts.varying) - (EVEN if even else 0)
+        yield Case(token, tags[other], seen, seen_other, total, total_other, confidence, likelier)
 
 
 def _total(counts: Stretches, form: np.uint64, tag: int) -> int:
@@ -111,10 +119,18 @@ def _total(counts: Stretches, form: np.uint64, tag: int) -> int:
     return int(counts.type_counts[index]) if found else 0
 
 
-def likelihood(seen: int, seen_other: int, total: int, total_other: int) -> float:
-    """How likely it is that of two tags of a stretch the first is wrong. Totals are those of the
-    form everywhere, this stretch included."""
+def log_odds(seen: int, seen_other: int, total: int, total_other: int) -> float:
+    """What speaks for the first of two tags of a stretch being wrong rather than the second.
+
+    Totals are those of the form everywhere, this stretch included.
+    """
     by_stretch = log((seen_other + 0.5) / (seen + 0.5))
     by_form = log((total_other - seen_other + 0.5) / (total - seen + 0.5))
     by_form = max(-MOST_BY_FORM, min(MOST_BY_FORM, by_form))
-    return 1 / (1 + exp(-BY_STRETCH * by_stretch - BY_FORM * by_form))
+    return BY_STRETCH * by_stretch + BY_FORM * by_form
+
+
+def probability(odds: float, varying: int) -> float:
+    """How likely a tag is wrong in a corpus where so many stretches vary."""
+    doubt = DOUBT * max(0, varying - FEW) / max(1, varying)
+    return 1 / (1 + exp(doubt - odds))
