@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from taglint.commands.inputs import checking_inputs
-from taglint.decisions import read_decisions
+from taglint.decisions import contradictions, read_decisions, revise
 from taglint.engine.rulings import Who
 from taglint.findings import TaglintError
 from taglint.review.details import detail
@@ -30,8 +30,8 @@ def sitting(folder: Path) -> Sitting:
     return sit()
 
 
-def sit() -> Sitting:
-    inputs = checking_inputs((), {**FLAGS, "select": ("TAG001", "TAG003")})
+def sit(*select: str) -> Sitting:
+    inputs = checking_inputs((), {**FLAGS, "select": select or ("TAG001", "TAG003")})
     return Sitting(inputs.session, inputs.check().findings, PATH, Who("li", "2026-01-31"))
 
 
@@ -75,6 +75,27 @@ def test_ruling_anew_replaces(sitting: Sitting) -> None:
     sitting.decide(0, "keep", "place")
     sitting.decide(0, "change", "place", "报道/v")
     assert [item.to for item in read_decisions(PATH)] == [("报道/v",)]
+
+
+def test_what_was_accepted_is_not_asked_again(folder: Path) -> None:
+    """Also where the fix is of characters, which stays a finding until it is applied."""
+    (folder / "a.txt").write_text("好/a a\u200b/nx 的/u 了/u\n", "utf-8")
+    assert sit("TXT004").decide(0, "accept", "place") == [0]
+    assert sit("TXT004").findings == []
+
+
+def test_a_contradiction_is_settled_by_ruling_anew(sitting: Sitting) -> None:
+    other = sit()
+    sitting.decide(0, "keep", "place")
+    theirs = list(read_decisions(PATH))
+    other.decide(0, "change", "place", "报道/v")
+    revise(PATH, theirs)
+    assert len(contradictions(read_decisions(PATH))) == 1
+    third = sit()
+    third.decide(0, "change", "place", "报道/vn")
+    assert [item.to for item in read_decisions(PATH)] == [("报道/vn",)]
+    third.undo()
+    assert len(contradictions(read_decisions(PATH))) == 1
 
 
 def test_what_another_person_decides_meanwhile_stays(sitting: Sitting) -> None:

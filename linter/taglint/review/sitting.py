@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from taglint.corpus.document import Document
-from taglint.decisions import Decision, Scope, Verdict, revise
-from taglint.engine.deciding import CONTRADICTING, PENDING, located, neighbours, spelled
+from taglint.decisions import Decision, Scope, Verdict, read_decisions, revise
+from taglint.engine.deciding import CONTRADICTING, DECIDED, PENDING, located, neighbours, spelled
 from taglint.engine.rulings import Who, accept, change, keep
 from taglint.engine.session import Session
 from taglint.findings import Finding, TaglintError
@@ -35,9 +35,10 @@ class Group:
 
 @dataclass
 class Step:
-    """What one decision added to the file, and the findings that it settled."""
+    """What one decision added to the file and took out, and the findings that it settled."""
 
     added: list[Decision]
+    replaced: list[Decision]
     settled: list[int]
 
 
@@ -54,9 +55,7 @@ class Sitting:
 
     def __post_init__(self) -> None:
         # What is decided already waits to be applied; a contradiction is told with its finding.
-        self.findings = [
-            item for item in self.findings if item.code not in (PENDING, CONTRADICTING)
-        ]
+        self.findings = [item for item in self.findings if not _is_decided(item)]
         self.groups = grouped(self.findings)
         self.group_of = {number: group for group in self.groups for number in group.items}
 
@@ -76,9 +75,10 @@ class Sitting:
         else:
             added = [self._ruled(number, ruling, Scope(scope), to)]
             settled = settled if added[0].scope == scope else [number]
-        revise(self.path, added, removed=self._replaced(number))
+        replaced = self._replaced(number, added)
+        revise(self.path, added, replaced)
         self.decided |= set(settled)
-        self.steps.append(Step(added, settled))
+        self.steps.append(Step(added, replaced, settled))
         return settled
 
     def undo(self) -> list[int]:
@@ -86,7 +86,7 @@ class Sitting:
         if not self.steps:
             return []
         step = self.steps.pop()
-        revise(self.path, removed=step.added)
+        revise(self.path, step.replaced, step.added)
         self.decided -= set(step.settled)
         return step.settled
 
@@ -132,9 +132,17 @@ class Sitting:
             return accept(self.session, item, scope, self.who)
         return change(self.session, item, tokens_of(to), scope, self.who)
 
-    def _replaced(self, number: int) -> list[Decision]:
-        """What was decided in this sitting about the same finding before: it is ruled anew."""
-        return [item for step in self.steps if step.settled[0] == number for item in step.added]
+    def _replaced(self, number: int, added: Iterable[Decision]) -> list[Decision]:
+        """What was decided about the same before, in this sitting or another: it is ruled anew."""
+        subjects = {item.subject for item in added}
+        earlier = [item for step in self.steps if step.settled[0] == number for item in step.added]
+        known = [item for item in read_decisions(self.path) if item.subject in subjects]
+        return list(dict.fromkeys([*earlier, *known]))
+
+
+def _is_decided(item: Finding) -> bool:
+    accepted = item.fix is not None and item.fix.message.startswith(DECIDED)
+    return accepted or item.code in (PENDING, CONTRADICTING)
 
 
 def tokens_of(text: str) -> list[str]:
