@@ -1,0 +1,170 @@
+"""Enumerations: names that stand in one list, and which of them the list's tag does not fit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from taglint.corpus.document import Document
+from taglint.tagsets import Tagset
+
+Member = tuple[str, str]
+Series = tuple[Member, ...]
+
+LISTING = frozenset("、")
+COMMAS = frozenset(",")
+JOINING = frozenset(("和", "与", "及", "以及", "或", "and", "or", "&"))
+BETWEEN = LISTING | COMMAS | JOINING
+# A word of these classes outside may belong to the first or last member.
+NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "X"))
+# A list decides from so many other members on, if so large a share of them agrees.
+LEAST, MAJORITY = 2, 0.6
+# Two tags that are together in so many other lists are mixed rightly as often as not.
+MIXED = 2
+# What is left of the confidence for a name that is only listed beside one that was found.
+BESIDE = 0.9
+
+
+class Found(NamedTuple):
+    """A verdict on a name: the tag of those it is listed with, some of them, the confidence, and
+    whether it is in a list with them, or only with another that is."""
+
+    right: str
+    others: tuple[str, ...]
+    confidence: float
+    direct: bool = True
+
+
+def enumerations(document: Document, tagset: Tagset) -> Iterator[tuple[int, ...]]:
+    """The members' token indices of each list of names, two or more."""
+    types, starts = document.vocabulary.types, document.decoded.starts
+    wanted = [i for i in document.type_ids if types[i].form in BETWEEN and not types[i].flaw]
+    ends = set(starts)
+    chain: list[int] = []
+    for place in document.places(wanted):
+        if place in ends or place + 1 in ends or place - 1 < 0:
+            continue
+        if chain and chain[-1] == place - 1:
+            chain.append(place + 1)
+        else:
+            yield from _closed(document, chain, tagset)
+            chain = [place - 1, place + 1]
+    yield from _closed(document, chain, tagset)
+
+
+def _closed(document: Document, chain: list[int], tagset: Tagset) -> Iterator[tuple[int, ...]]:
+    """The members of a list that are whole names: those at its ends may be parts of phrases."""
+    if not chain:
+        return
+    between = [document.token(place + 1).form for place in chain[:-1]]
+    if COMMAS.intersection(between) and between[-1] not in JOINING:
+        return
+    starts = set(document.decoded.starts)
+    members = list(chain)
+    if members[0] not in starts and _nominal(document, members[0] - 1, tagset):
+        members = members[1:]
+    if members[-1:] and members[-1] + 1 not in starts:
+        members = members[:-1] if _nominal(document, members[-1] + 1, tagset) else members
+    named = [place for place in members if _is_name(document.token(place).tag, tagset)]
+    if len(named) >= 2:
+        yield tuple(named)
+
+
+def _nominal(document: Document, place: int, tagset: Tagset) -> bool:
+    tag = tagset.find(document.token(place).tag)
+    return tag is None or tag.upos in NOMINAL
+
+
+def _is_name(name: str, tagset: Tagset) -> bool:
+    tag = tagset.find(name)
+    return tag is not None and tag.upos == "PROPN" and tag.cls == "open"
+
+
+def series(document: Document, tagset: Tagset) -> Counter[Series]:
+    """How often the document has each list, as its (form, tag) pairs."""
+    token = document.token
+    lists = (
+        tuple(token(place)[:2] for place in places) for places in enumerations(document, tagset)
+    )
+    return Counter(lists)
+
+
+def judged(counts: Counter[Series], tagset: Tagset | None) -> dict[Member, Found]:
+    """The names that differ from nearly all others in their list, and those beside them."""
+    together = Counter(pair for members in counts for pair in _pairs(members))
+    settled = {member for members in counts for member in members if _is_usual(member, members)}
+    found: dict[Member, Found] = {}
+    for members in sorted(counts):
+        for member in set(members) - settled:
+            verdict = _in_list(member, members, together)
+            if verdict is None or _is_kind_of(member[1], verdict.right, tagset):
+                continue
+            if verdict.confidence > _sure(found.get(member)):
+                found[member] = verdict
+    return found | _beside(counts, found, settled)
+
+
+def _pairs(members: Series) -> set[tuple[str, str]]:
+    """The pairs of different tags in a list."""
+    tags = {tag for _, tag in members}
+    return {(one, other) for one in tags for other in tags if one < other}
+
+
+def _usual(members: Series, without: Member) -> tuple[str, list[str], int]:
+    """The most frequent tag of the other members, which forms have it, and how many there are."""
+    others = {form: tag for form, tag in members if (form, tag) != without}
+    tags = Counter(others.values())
+    top = max(sorted(tags), key=lambda tag: tags[tag], default="")
+    return top, [form for form, tag in others.items() if tag == top], len(others)
+
+
+def _decides(agreeing: int, total: int) -> bool:
+    return agreeing >= max(LEAST, MAJORITY * total)
+
+
+def _is_usual(member: Member, members: Series) -> bool:
+    top, forms, total = _usual(members, member)
+    return top == member[1] and _decides(len(forms), total)
+
+
+def _in_list(member: Member, members: Series, together: Counter[tuple[str, str]]) -> Found | None:
+    tag = member[1]
+    top, forms, total = _usual(members, member)
+    if top == tag or not _decides(len(forms), total):
+        return None
+    elsewhere = together[min(top, tag), max(top, tag)] - 1
+    share = len(forms) / (total + 1) * MIXED / (MIXED + elsewhere)
+    return Found(top, tuple(forms[:3]), round(share, 4))
+
+
+def _beside(
+    counts: Counter[Series], found: dict[Member, Found], settled: set[Member]
+) -> dict[Member, Found]:
+    """The names that are listed with those found, have the same tag and are in no other list that
+    decides."""
+    more: dict[Member, Found] = {}
+    for members in sorted(counts):
+        if len({tag for _, tag in members}) > 1 or settled.intersection(members):
+            continue
+        best = max((found[one] for one in members if one in found), key=_sure, default=None)
+        for member in set(members) - found.keys() if best else ():
+            assert best is not None
+            more[member] = _indirect(best)
+    return more
+
+
+def _is_kind_of(one: str, other: str, tagset: Tagset | None) -> bool:
+    """Whether one tag is a kind of the other, which two names in a list may well be."""
+    first, second = (tagset.find(name) if tagset else None for name in (one, other))
+    if first is None or second is None:
+        return False
+    return first.parent == second.name or second.parent == first.name
+
+
+def _indirect(found: Found) -> Found:
+    return found._replace(confidence=round(found.confidence * BESIDE, 4), direct=False)
+
+
+def _sure(found: Found | None) -> float:
+    return found.confidence if found else 0.0
