@@ -15,7 +15,6 @@ from taglint.corpus.vocabulary import TokenType, Vocabulary
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from taglint.corpus.document import Document
     from taglint.tagsets import Tagset
 
     Hashes = NDArray[np.uint64]
@@ -30,38 +29,47 @@ UNITS = "年月日号时点分秒"
 PROPER = "PROPN"
 # A token counts as a form in the lower four bits, and as a word in the upper ones.
 IS_FORM, IS_WORD = 1, 17
+NO_TAG = -1
 
 
 @dataclass
 class TypeKeys:
-    """By type id: the hash of the form, what it counts as around others, and its weight."""
+    """By type id: the hash of the form, what it counts as around others, its weight, and its tag
+    as an index into `names`, `NO_TAG` for malformed types."""
 
     form: Hashes
     around: Hashes
     weight: NDArray[np.uint8]
+    tag: NDArray[np.int32]
+    names: dict[str, int]
 
 
-_known: WeakKeyDictionary[Vocabulary, dict[str | None, TypeKeys]] = WeakKeyDictionary()
+# By the identity of a tagset, which stands beside the keys so that it lives as long: two tagsets of
+# one run may share a name.
+_known: WeakKeyDictionary[Vocabulary, dict[int, tuple[Tagset | None, TypeKeys]]]
+_known = WeakKeyDictionary()
 
 
 def type_keys(vocabulary: Vocabulary, tagset: Tagset | None) -> TypeKeys:
     """The keys of all types of a vocabulary, with the proper names of this tagset."""
     by_tagset = _known.setdefault(vocabulary, {})
-    name = tagset.name if tagset else None
-    keys = by_tagset.get(name) or _keys_of([], tagset)
+    _, keys = by_tagset.get(id(tagset)) or (None, _keys_of([], tagset, {}))
     new = vocabulary.types[len(keys.form) :]
     if new:
-        more = _keys_of(new, tagset)
+        more = _keys_of(new, tagset, keys.names)
         keys = TypeKeys(
             np.concatenate((keys.form, more.form)),
             np.concatenate((keys.around, more.around)),
             np.concatenate((keys.weight, more.weight)),
+            np.concatenate((keys.tag, more.tag)),
+            keys.names,
         )
-    by_tagset[name] = keys
+    by_tagset[id(tagset)] = tagset, keys
     return keys
 
 
-def _keys_of(types: Sequence[TokenType], tagset: Tagset | None) -> TypeKeys:
+def _keys_of(types: Sequence[TokenType], tagset: Tagset | None, names: dict[str, int]) -> TypeKeys:
+    """The keys of types; their tags are added to the names."""
     proper = _proper({token.tag for token in types}, tagset)
     shapes = [_around(token, proper) for token in types]
     form = text_hashes([token.form for token in types])
@@ -71,7 +79,9 @@ def _keys_of(types: Sequence[TokenType], tagset: Tagset | None) -> TypeKeys:
     around[masked] = text_hashes([shape for shape in shapes if shape is not None])
     around[flawed] = EDGE
     weight = np.where(flawed, 0, np.where(masked, IS_FORM, IS_WORD)).astype(np.uint8)
-    return TypeKeys(form, around, weight)
+    tag = np.array([names.setdefault(token.tag, len(names)) for token in types], np.int32)
+    tag[flawed] = NO_TAG
+    return TypeKeys(form, around, weight, tag, names)
 
 
 def _proper(tags: Iterable[str], tagset: Tagset | None) -> set[str]:
@@ -111,13 +121,10 @@ def mixed(values: Hashes) -> Hashes:
     return values ^ (values >> np.uint64(31))
 
 
-def numbered(document: Document, tags: NDArray[np.object_]) -> NDArray[np.int64]:
-    """By type id the index of its tag; the number of tags where it is none of them, or the
-    document has no such type."""
-    types = document.vocabulary.types
+def numbered(keys: TypeKeys, tags: NDArray[np.object_]) -> NDArray[np.int64]:
+    """By type id the index of its tag among these; their number where it is none of them."""
     index = {name: number for number, name in enumerate(tags)}
-    found = np.full(len(types), len(tags), np.int64)
-    for type_id in document.type_ids:
-        if not types[type_id].flaw:
-            found[type_id] = index.get(types[type_id].tag, len(tags))
+    numbers = [index.get(name, len(tags)) for name in keys.names]
+    # The last one is that of `NO_TAG`.
+    found: NDArray[np.int64] = np.array([*numbers, len(tags)], np.int64)[keys.tag]
     return found

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from taglint_rules.tags._form_hashes import EDGE, FACTORS, mixed, numbered, type_keys
+from taglint_rules.tags._form_hashes import (
+    EDGE,
+    FACTORS,
+    NO_TAG,
+    TypeKeys,
+    mixed,
+    numbered,
+    type_keys,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -110,31 +118,29 @@ def _summed(parts: Sequence[tuple[Hashes, Counts]]) -> tuple[Hashes, Counts]:
 
 def stretches(document: Document, tagset: Tagset | None) -> Stretches:
     """The counts of one document."""
-    types = document.vocabulary.types
-    well_formed = [index for index in document.type_ids if not types[index].flaw]
-    tags = tag_array(sorted({types[index].tag for index in well_formed}))
-    number = numbered(document, tags)
-    rows, _ = stretch_rows(document, tagset, number, len(tags))
-    distinct, counts = np.unique(rows, return_counts=True)
     keys = type_keys(document.vocabulary, tagset)
-    present = np.array(well_formed, np.int64)
-    own = number[present]
-    known = own < len(tags)
-    of_type = np.array([document.type_counts[index] for index in well_formed], np.int32)
-    form_rows = keys.form[present] & ~TAG_MASK | own.astype(np.uint64)
+    present = np.fromiter(document.type_ids, np.int64, len(document.type_ids))
+    of_type = np.fromiter(document.type_counts.values(), np.int32, len(present))
+    names = list(keys.names)
+    own = np.unique(keys.tag[present])
+    tags = tag_array(sorted(names[index] for index in own.tolist() if index != NO_TAG))
+    number = numbered(keys, tags)
+    rows, _ = stretch_rows(document, keys, number, len(tags))
+    distinct, counts = np.unique(rows, return_counts=True)
+    known = number[present] < len(tags)
+    form_rows = keys.form[present] & ~TAG_MASK | number[present].astype(np.uint64)
     type_rows, type_counts = _summed([(form_rows[known], of_type[known])])
     return Stretches(tags, distinct, counts.astype(np.int32), type_rows, type_counts)
 
 
 def stretch_rows(
-    document: Document, tagset: Tagset | None, number: Integers, tags: int
+    document: Document, keys: TypeKeys, number: Integers, tags: int
 ) -> tuple[Hashes, Integers]:
     """The rows of a document's tokens, one each, and the tokens they are of, ascending; only of
     tokens that have one of the tags and enough around them.
 
     number: by type id the index of its tag, of as many as there are `tags`.
     """
-    keys = type_keys(document.vocabulary, tagset)
     ids = np.frombuffer(document.ids, np.int32)
     at = np.arange(len(ids)) + BEFORE + _edges_before(document)
     size = len(ids) + max(BEFORE, BEHIND) * len(document.decoded.starts) + BEFORE

@@ -93,17 +93,19 @@ def variation(counts: Stretches) -> Verdicts | None:
 def cases(document: Document, tagset: Tagset | None, verdicts: Verdicts) -> Iterator[Case]:
     """The tokens of a document that the verdicts are about, in order."""
     tags = verdicts.counts.tags
-    number = numbered(document, tags)
-    rows, tokens = stretch_rows(document, tagset, number, len(tags))
+    keys = type_keys(document.vocabulary, tagset)
+    number = numbered(keys, tags)
+    rows, tokens = stretch_rows(document, keys, number, len(tags))
     index = np.searchsorted(verdicts.rows, rows)
     index[index == len(verdicts.rows)] = 0
-    form = type_keys(document.vocabulary, tagset).form
     for place in np.flatnonzero(verdicts.rows[index] == rows).tolist():
         token, row = int(tokens[place]), int(index[place])
         type_id = document.ids[token]
         own, other = int(number[type_id]), int(verdicts.others[row])
         seen, seen_other = int(verdicts.seen[row]), int(verdicts.seen_other[row])
-        total, total_other = (_total(verdicts.counts, form[type_id], tag) for tag in (own, other))
+        total, total_other = (
+            _total(verdicts.counts, keys.form[type_id], tag) for tag in (own, other)
+        )
         odds = log_odds(seen, seen_other, total, total_other)
         likelier = odds > 0 or (odds == 0 and own < other)
         even = odds == 0 and not likelier
