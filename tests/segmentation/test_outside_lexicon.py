@@ -31,3 +31,8 @@ def test_words_of_a_file_are_evidence(words):
 
 def test_nothing_is_found_without_it():
     assert found(None) == set()
+
+
+def test_large_corpus_is_judged_by_its_own_counts(words, monkeypatch):
+    monkeypatch.setattr("taglint_rules.segmentation._judging.LARGE", 1)
+    assert found(words) == set()

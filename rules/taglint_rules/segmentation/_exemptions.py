@@ -20,7 +20,7 @@ CUT_BY_RULES_OF_THEIR_OWN = 4.0
 SEEN_APART = 2
 # With an outside lexicon: two content words in one token may be a term, all the more if it is
 # tagged as one; two words that the lexicon lists as one may be two, and what the corpus has in one
-# way many times and never in the other is its guideline.
+# way many times and far less often in the other is its guideline.
 TERM = 2.5
 TAGGED_AS_TERM = 2.0
 COMPOUND = 3.0
@@ -52,7 +52,7 @@ def exemptions(tables: Tables, places: Places, fit: Fit) -> Floats:
         less = less + COMPOUND * _compounds(tables, places, fit)
         less = less + GRADED * _graded(tables, places, fit)
         less = less - NO_WORD * _no_words(fit, places)
-        guideline = (fit.seen_own >= MANY_TIMES) & (fit.seen_here == 0)
+        guideline = (fit.seen_own >= MANY_TIMES) & (2 * fit.seen_here < fit.seen_own)
         less = less + GUIDELINE * (guideline & (places.kind == SPLIT))
         less = less + QUANTITY * _quantities(tables, places, fit)
     return np.asarray(less, dtype=float)

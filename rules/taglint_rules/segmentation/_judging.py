@@ -23,6 +23,8 @@ from taglint_rules.segmentation._weights import BY_COUNTS, BY_LEXICON, by_kind, 
 # were fitted to counts as much as so many places.
 ROUNDS = 50
 PRIOR_PLACES = 100
+# A corpus of so many tokens knows its own words; a lexicon of another guideline would only disturb.
+LARGE = 200_000
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ def judge(
     apart by blanks."""
     if not any(map(is_han, {form[:1] for form in counts.forms.tolist()})):
         return None
+    if counts.counts.sum() >= LARGE:
+        outside = None
     tables = Tables(bigrams(counts), tagset, outside)
     own = np.arange(len(tables.forms)) < tables.own_forms
     cut = cuts(tables, own)
