@@ -1,5 +1,7 @@
 """Shapes, series and an outside lexicon: verdicts follow the counts, not the order of files."""
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -54,3 +56,9 @@ def test_a_frequent_form_does_not_decide_for_its_shape(words):
 def test_nothing_is_said_of_nouns_without_an_outside_lexicon():
     text = "非常/gi 大/a 针对/gi 他们/rr 。/w"
     assert not [item for item in found([text], [0], None) if item["code"] == "TAG016"]
+
+
+def test_many_lists_take_no_quadratic_time(words):
+    started = time.monotonic()
+    assert not found(["北京/ns 、/w 上海/ns 和/cc 天津/ns 。/w\n" * 10_000], [0], words)
+    assert time.monotonic() - started < 10

@@ -38,9 +38,8 @@ class Found(NamedTuple):
 
 def enumerations(document: Document, tagset: Tagset) -> Iterator[tuple[int, ...]]:
     """The members' token indices of each list of names, two or more."""
-    types, starts = document.vocabulary.types, document.decoded.starts
+    types, ends = document.vocabulary.types, frozenset(document.decoded.starts)
     wanted = [i for i in document.type_ids if types[i].form in BETWEEN and not types[i].flaw]
-    ends = set(starts)
     chain: list[int] = []
     for place in document.places(wanted):
         if place in ends or place + 1 in ends or place - 1 < 0:
@@ -48,19 +47,20 @@ def enumerations(document: Document, tagset: Tagset) -> Iterator[tuple[int, ...]
         if chain and chain[-1] == place - 1:
             chain.append(place + 1)
         else:
-            yield from _closed(document, chain, tagset)
+            yield from _closed(document, chain, tagset, ends)
             chain = [place - 1, place + 1]
-    yield from _closed(document, chain, tagset)
+    yield from _closed(document, chain, tagset, ends)
 
 
-def _closed(document: Document, chain: list[int], tagset: Tagset) -> Iterator[tuple[int, ...]]:
+def _closed(
+    document: Document, chain: list[int], tagset: Tagset, starts: frozenset[int]
+) -> Iterator[tuple[int, ...]]:
     """The members of a list that are whole names: those at its ends may be parts of phrases."""
     if not chain:
         return
     between = [document.token(place + 1).form for place in chain[:-1]]
     if COMMAS.intersection(between) and between[-1] not in JOINING:
         return
-    starts = set(document.decoded.starts)
     members = list(chain)
     if members[0] not in starts and _nominal(document, members[0] - 1, tagset):
         members = members[1:]

@@ -138,7 +138,8 @@ def _doubt(form: str, name: str, tagset: Tagset | None) -> float:
         return 0.0
     if tag.name in (*CLASSIFIER_TAGS, *TIME_TAGS) or tag.parent in CLASSIFIER_TAGS:
         return 0.0
-    return NAME if tag.upos == "PROPN" and tag.name != OTHER_NAME and tag.cls == "open" else 1.0
+    kind_of_name = tag.upos == "PROPN" and tag.name != OTHER_NAME and tag.cls == "open"
+    return NAME if kind_of_name or tag.cls == "other" else 1.0
 
 
 def _by_variants(
