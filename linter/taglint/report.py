@@ -36,7 +36,8 @@ class Report:
     findings are in the order of `Finding.sort_key`. skipped: discovered files that are no tagged
     corpora. fixed: number of fixes applied per path. covered: numbers of findings that are not
     reported, by what covers them. notes: what else the user should know, a line each. text: gives
-    the text of a path as it was checked, for snippets.
+    the text of a path as it was checked, for snippets. corpus_tokens: those of all files that
+    counted, checked or not.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -46,6 +47,7 @@ class Report:
     fixed: dict[str, int] = field(default_factory=dict)
     covered: dict[str, int] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    corpus_tokens: int = 0
     text: Callable[[str], str] = field(default=lambda path: "")
 
     @property

@@ -39,6 +39,11 @@ CLEAN, FINDINGS, FAILED = 0, 1, 2
     help="Write a report there, in the format NAME, else in that of --output-format if the "
     "suffix fits, else by the suffix. May be repeated.",
 )
+@click.option(
+    "--only-corpora",
+    is_flag=True,
+    help="Pass over PATHS that are no corpora, or not of the configured corpus; for hooks.",
+)
 @click.option("--statistics", is_flag=True, help="Count findings per rule; list none.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 even where there are findings.")
 @click.option(
@@ -71,7 +76,7 @@ def command(paths: tuple[str, ...], **flags: Any) -> int:
         return _fix(inputs, output, flags)
     report = _check(inputs, flags)
     output.reports.print(report)
-    return output.status(report, bool(report.findings))
+    return output.status(report, output.found(report))
 
 
 class Output:
@@ -90,18 +95,30 @@ class Output:
     def status(self, report: Report, found: bool) -> int:
         """Complain about what could not be checked, then say how the run ended."""
         from taglint.commands.outputs import complain
+        from taglint.engine.gates import exceeded
 
         failed = self.inputs.found.failures
         failed += [f"{error.path}: {error.message}" for error in report.errors]
-        if not report.files and not failed and not self.inputs.found.excluded:
+        nothing = not report.files and not self.inputs.may_be_empty
+        if nothing and not failed and not self.inputs.found.excluded:
             failed.append("no tagged corpus found; name a file, or set `include` or `format`")
         for line in failed:
             complain(f"taglint: {line}")
         if not self.flags["quiet"]:
             self._say_notes(report)
+        rates = {} if self.flags["diff"] else self.inputs.configuration.max_rate
+        gates = list(exceeded(report, rates))
+        for line in gates:
+            complain(f"taglint: {line}")
         if failed:
             return FAILED
-        return FINDINGS if found and not self.flags["exit_zero"] else CLEAN
+        return FINDINGS if (found or gates) and not self.flags["exit_zero"] else CLEAN
+
+    def found(self, report: Report) -> bool:
+        """Whether a report has findings that are not tolerated in any number."""
+        from taglint.engine.gates import intolerable
+
+        return intolerable(report.findings, self.inputs.configuration.max_rate)
 
     def _say_notes(self, report: Report) -> None:
         from taglint.commands.outputs import complain
@@ -154,7 +171,7 @@ def _fix(inputs: Inputs, output: Output, flags: dict[str, Any]) -> int:
         sys.stdout.buffer.flush()
     output.reports.print(fixed.report)
     _warn(inputs, fixed, flags)
-    return output.status(fixed.report, bool(fixed.report.findings))
+    return output.status(fixed.report, output.found(fixed.report))
 
 
 def _diff(inputs: Inputs, output: Output, flags: dict[str, Any]) -> int:

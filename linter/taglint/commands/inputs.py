@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from taglint.configuration import Configuration, load, with_options
-from taglint.corpus.discovery import STDIN, Discovered, discover
+from taglint.corpus.discovery import STDIN, Discovered, discover, included
 from taglint.corpus.document import Document
 from taglint.engine.filtering import Filter, Run, filtered
 from taglint.engine.loading import NotACorpus
@@ -34,6 +34,7 @@ class Inputs:
     files: paths to check. background: files of the configured corpus that only count. stdin:
     the path that stands for standard input, if it is among the files. narrowed, whole: as in
     `Run`. filters: what covers findings. decisions: what was decided, by line of its file.
+    may_be_empty: whether it is no mistake to check no file.
     """
 
     plugins: Plugins
@@ -47,6 +48,7 @@ class Inputs:
     whole: bool = False
     filters: list[Filter] = field(default_factory=list)
     decisions: dict[Decision, int] = field(default_factory=dict)
+    may_be_empty: bool = False
 
     def check(self, progress: Progress | None = None) -> Report:
         report = self.session.check(self.files, self.background, self.found.explicit, progress)
@@ -129,9 +131,42 @@ def checking_inputs(paths: tuple[str, ...], flags: Mapping[str, Any]) -> Inputs:
     # An empty list was not given; a confidence of 0 was.
     chosen = {name: None if value == () else value for name, value in given.items()}
     inputs = gather_inputs(paths, flags, obey=True, **chosen)
+    if flags.get("only_corpora"):
+        _keep_corpora(inputs)
     baseline = None if flags["no_baseline"] else flags["baseline"] or inputs.configuration.baseline
     cover(inputs, flags, baseline)
+    if flags["since"]:
+        _keep_changed(inputs, flags["since"])
     return inputs
+
+
+def _keep_corpora(inputs: Inputs) -> None:
+    """Have named files treated like those of folders: what is no corpus is passed over."""
+    configuration = inputs.configuration
+    if configuration.corpus:
+        corpus = discover(configuration.corpus_paths, configuration).files
+        known = set(map(os.path.realpath, corpus))
+        inputs.files = [path for path in inputs.files if os.path.realpath(path) in known]
+    else:
+        inputs.files = [path for path in inputs.files if included(Path(path), configuration)]
+    inputs.found.explicit.clear()
+    inputs.found.excluded.clear()
+    inputs.may_be_empty = True
+
+
+def _keep_changed(inputs: Inputs, name: str) -> None:
+    """Have only the files checked that changed since a revision; the others count."""
+    from taglint.engine.revisions import Revision
+    from taglint.engine.since import Since
+
+    since = Since(Revision(name), inputs.stdin)
+    changed = [path for path in inputs.files if since.is_changed(path)]
+    same = [path for path in inputs.files if path not in set(changed)]
+    inputs.files = changed
+    inputs.background = [*inputs.background, *same] if changed else []
+    inputs.filters.append(since)
+    inputs.may_be_empty = True
+    inputs.whole = inputs.whole and not same
 
 
 def cover(inputs: Inputs, reading: Mapping[str, Any], baseline: str | None) -> None:

@@ -80,6 +80,12 @@ def selecting_options(command: Command) -> Command:
                 help="Report only what this file does not accept; by default the configured one.",
             ),
             click.option("--no-baseline", is_flag=True, help="Report what it accepts, too."),
+            click.option(
+                "--since",
+                metavar="REV",
+                help="Report findings on tokens changed since a git revision; REV... means where "
+                "HEAD left it.",
+            ),
             click.option("--no-suppressions", is_flag=True, help="Report what is suppressed, too."),
             click.option(
                 "--decisions",

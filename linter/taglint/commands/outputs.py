@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TextIO
 
-from taglint.commands.terminal import look_for, writable
+from taglint.commands.terminal import is_terminal, look_for, writable
 from taglint.findings import TaglintError
 from taglint.plugins import Plugins, unknown
 from taglint.reporters.base import Look, suffixes
@@ -40,7 +40,7 @@ class Outputs:
         self.rules: dict[str, Rule] = plugins.rules
         self.stream = writable(stream)
         self.look = look_for(self.stream, flags["color"], summary=not flags["quiet"])
-        self.targets = targets(plugins.reporters, flags, self.stream.isatty())
+        self.targets = targets(plugins.reporters, flags, is_terminal(self.stream))
         for target in self.targets:
             if target.path and not Path(target.path).parent.is_dir():
                 raise TaglintError(f"{target.path}: cannot write: there is no such folder")

@@ -49,8 +49,11 @@ def _width(stream: TextIO) -> int:
 
 
 def is_terminal(stream: TextIO) -> bool:
-    """Whether a stream is a terminal that understands control sequences."""
-    if os.environ.get("TERM") == "dumb":
+    """Whether a stream is a terminal that understands control sequences.
+
+    Under pre-commit it is none, although that gives its hooks one.
+    """
+    if os.environ.get("TERM") == "dumb" or os.environ.get("PRE_COMMIT"):
         return False
     try:
         return stream.isatty()

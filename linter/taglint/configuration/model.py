@@ -64,7 +64,7 @@ class Configuration:
 
     path: the file it was read from. sources: that file and all it extends. baseline and decisions:
     the paths of these files, which need not be there. suppressions: the path of the file of
-    suppressions.
+    suppressions. max_rate: tolerated findings per 1,000 tokens, by rule or family.
     """
 
     root: Path = field(default_factory=Path.cwd)
@@ -75,6 +75,7 @@ class Configuration:
     baseline: str | None = None
     suppressions: str | None = None
     decisions: str | None = None
+    max_rate: Mapping[str, float] = field(default_factory=dict)
     options: FileOptions = field(default_factory=FileOptions)
     overrides: tuple[Override, ...] = ()
     sources: tuple[Path, ...] = ()

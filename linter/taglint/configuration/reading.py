@@ -129,6 +129,9 @@ class _Reading:
         if "severity" in fields:
             items = fields["severity"].items()
             fields["severity"] = {self.codes[name]: Severity(value) for name, value in items}
+        if "max_rate" in fields:
+            rates = fields["max_rate"].items()
+            fields["max_rate"] = {self.codes.get(name, name): rate for name, rate in rates}
         if "rules" in fields:
             fields["rules"] = self._rules(fields["rules"])
         if "files" in fields:

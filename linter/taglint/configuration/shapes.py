@@ -146,14 +146,25 @@ def _either(first: Key, second: Key) -> Key:
     return Key(Either((first.shape, second.shape)), first.help, first.default)
 
 
+RATE = Key(Number(least=0), "tolerated findings per 1,000 tokens")
+
+
 def configuration_shape(plugins: Plugins) -> Table:
     """The keys of a configuration file, with the names that are installed."""
     options = option_keys(plugins)
+    rates = Table(
+        dict.fromkeys(selector_names(plugins.rules.values()), RATE), noun="rule or family"
+    )
     paths = Key(ListOf(Pattern()), "gitignore patterns of the files this entry is about")
     entry = Table({"paths": paths, **options}, required=("paths",))
-    return Table({**_file_keys(), **options, "files": Key(ListOf(entry), _FILES_HELP)})
+    files = Key(ListOf(entry), _FILES_HELP)
+    return Table({**_file_keys(), "max-rate": Key(rates, _RATES_HELP), **options, "files": files})
 
 
+_RATES_HELP = (
+    "findings per 1,000 tokens of the corpus that are tolerated, by rule or family: they are "
+    "reported, and decide the exit status only where they are more"
+)
 _FILES_HELP = "options for some files: entries with `paths` and any options; later entries win"
 
 

@@ -143,7 +143,7 @@ def walk(
             continue
         if is_folder:
             levels.append(_level(path, ignores, unreadable))
-        elif os.path.isfile(path) and _included(path, configuration):  # noqa: PTH113
+        elif os.path.isfile(path) and included(path, configuration):  # noqa: PTH113
             yield str(path)
 
 
@@ -178,7 +178,8 @@ def _ignored(path: Path, is_folder: bool, ignores: Ignores) -> bool:
     return False
 
 
-def _included(path: Path, configuration: Configuration) -> bool:
+def included(path: Path, configuration: Configuration) -> bool:
+    """Whether a file in a folder may be a corpus, by its name."""
     if configuration.include:
         relative = relative_to(str(path), configuration.root)
         return path_spec(configuration.include).match_file(relative)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from taglint.configuration import FileOptions
-from taglint.findings import Severity
+from taglint.findings import Finding, Severity
 from taglint.formats.base import Format
 from taglint.lexicon import load_lexicon
 from taglint.outside import require_outside_lexicon
@@ -68,6 +68,11 @@ def specificity(rule: Rule, selectors: Iterable[str]) -> int:
         elif selector == ALL:
             best = max(best, 1)
     return best
+
+
+def names_of(item: Finding) -> set[str]:
+    """All selectors that name a finding's rule."""
+    return {ALL, item.code, item.name, item.code.rstrip("0123456789")}
 
 
 def activate(rule: Rule, options: FileOptions, format_name: str, tagset: Tagset | None) -> Active:

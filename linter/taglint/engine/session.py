@@ -94,7 +94,9 @@ class Session:
         known = [path for path in paths if path in self._states]
         counted = [*known, *(path for path in background if path in self._states)]
         located = self._judge(known, counted) if judging else {}
-        return self._report(paths, located)
+        report = self._report(paths, located)
+        report.corpus_tokens = sum(self._states[path].summary.tokens for path in set(counted))
+        return report
 
     def edit(self, path: str, text: str, source: Source) -> None:
         """From now on a path has this text, which need not be in its file."""

@@ -17,12 +17,12 @@ from taglint.corpus.lines import LineIndex
 from taglint.engine.checking import failed
 from taglint.engine.filtering import Run, Screened
 from taglint.engine.places import finding
-from taglint.engine.selection import Active, activate, select, specificity
+from taglint.engine.selection import Active, activate, names_of, select, specificity
 from taglint.engine.session import Session
 from taglint.findings import Finding, fingerprint
 from taglint.formats.base import has_remarks
 from taglint.report import FileSummary, Report
-from taglint.rules import ALL, Problem, Rule, Scope
+from taglint.rules import Problem, Rule, Scope
 from taglint.suppressions import FILE, Suppression, parse
 
 ANYTHING = "anything"
@@ -124,7 +124,7 @@ def _cover(
     item: Finding, inside: Sequence[InText], beside: Sequence[Beside], session: Session
 ) -> bool:
     """Whether anything covers a finding; all that does is used."""
-    names = {ALL, item.code, item.name, item.code.rstrip("0123456789")}
+    names = names_of(item)
     covered = False
     everything: list[InText | Beside] = [*inside, *beside]
     for each in everything:
