@@ -21,7 +21,7 @@ from taglint.rules import Rule
 
 ROOT = Path(__file__).parents[1]
 # The pages with commands and what they print.
-PAGES = ("fixing.md", "formats-and-tagsets.md", "lexicons.md", "output.md")
+PAGES = ("ci.md", "fixing.md", "formats-and-tagsets.md", "lexicons.md", "output.md")
 FAMILIES = {
     "DEC": "decisions",
     "TXT": "bytes and characters",

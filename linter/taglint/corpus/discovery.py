@@ -22,7 +22,8 @@ OTHER_SUFFIXES = frozenset(
     (".py", ".pyc", ".md", ".rst", ".html", ".js", ".ts", ".css", ".json", ".jsonl", ".yaml",
      ".yml", ".toml", ".cfg", ".ini", ".lock", ".sh", ".c", ".h", ".cpp", ".java", ".rs", ".go",
      ".xml", ".svg", ".png", ".jpg", ".jpeg", ".gif", ".pdf", ".zip", ".gz", ".xz", ".bz2", ".tar",
-     ".enc", ".whl", ".exe", ".so", ".db", ".sqlite", ".ipynb", ".log", ".diff", ".patch")
+     ".enc", ".whl", ".exe", ".so", ".db", ".sqlite", ".ipynb", ".log", ".diff", ".patch",
+     ".sarif")
 )  # fmt: skip
 
 
