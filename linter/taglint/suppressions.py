@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 COMMENT = re.compile(r"#\s*taglint\s*:\s*(\S*)\s*(.*)", re.DOTALL)
 NAMES = re.compile(r"[\w-]+(?:\s*,\s*[\w-]+)*")
+# The file of suppressions beside a corpus whose format has no comments.
+NAME = ".taglint-ignore.yaml"
 SENTENCE, FILE = "ignore", "ignore-file"
 
 

@@ -191,7 +191,7 @@ def cover(inputs: Inputs, reading: Mapping[str, Any], baseline: str | None) -> N
 
 def _suppressions(inputs: Inputs, isolated: bool) -> Path | None:
     """The file of suppressions: the configured one, else the one beside the configuration."""
-    from taglint.configuration.ignoring import NAME
+    from taglint.suppressions import NAME
 
     if inputs.configuration.suppressions:
         return Path(inputs.configuration.suppressions)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from taglint.plugins import Plugins
 
-NAME = ".taglint-ignore.yaml"
 WHAT = ("rules", "paths", "forms", "fingerprints")
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from taglint.configuration.ignoring import Entry, read_ignored
-from taglint.configuration.reading import display
 from taglint.corpus.document import Document
 from taglint.corpus.lines import LineIndex
 from taglint.engine.checking import failed
@@ -24,6 +23,9 @@ from taglint.formats.base import has_remarks
 from taglint.report import FileSummary, Report
 from taglint.rules import Problem, Rule, Scope
 from taglint.suppressions import FILE, Suppression, parse
+
+if TYPE_CHECKING:
+    from taglint.configuration.ignoring import Entry
 
 ANYTHING = "anything"
 
@@ -69,8 +71,7 @@ class Suppressions:
 
     def screen(self, report: Report, run: Run) -> Screened:
         session = run.session
-        text, entries = read_ignored(self.path, session.plugins) if self.path else ("", [])
-        beside = [Beside(entry, Suppression(entry.rules, entry.reason)) for entry in entries]
+        text, beside = self._beside(session)
         inside = {file.path: _in_text(file, session) for file in report.files}
         kept = []
         for path, items in _by_path(report.findings):
@@ -79,8 +80,24 @@ class Suppressions:
                 item for item in items if not _cover(item, inside.get(path, ()), about, session)
             ]
         added = [item for found in inside.values() for each in found for item in _judged(each, run)]
-        added += _judged_beside(beside, display(self.path) if self.path else "", text, run)
+        if beside:
+            added += _judged_beside(beside, self._shown(), text, run)
         return Screened(kept, added)
+
+    def _beside(self, session: Session) -> tuple[str, list[Beside]]:
+        """The text of the file beside the corpus, and its suppressions."""
+        if self.path is None:
+            return "", []
+        # Most corpora have none: what reads it is loaded only then.
+        from taglint.configuration.ignoring import read_ignored
+
+        text, entries = read_ignored(self.path, session.plugins)
+        return text, [Beside(item, Suppression(item.rules, item.reason)) for item in entries]
+
+    def _shown(self) -> str:
+        from taglint.configuration.reading import display
+
+        return display(self.path) if self.path else ""
 
 
 def _by_path(findings: Iterable[Finding]) -> Iterable[tuple[str, list[Finding]]]:
@@ -180,8 +197,6 @@ def _messages(active: Active, given: Suppression, path: str) -> list[str]:
 
 def _judged_beside(items: Sequence[Beside], path: str, text: str, run: Run) -> Iterator[Finding]:
     """What they say of the file beside the corpus. What is unused is known of a whole corpus."""
-    if not items:
-        return
     configuration, rules = run.session.configuration, run.session.plugins.rules
     options = configuration.options_for(path)
     checked = list(select(rules, options))
