@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from taglint.configuration import Configuration
-from taglint.configuration.ignoring import NAME
 from taglint.decisions import Decision
 from taglint.engine.baseline import BaselineFilter, read_baseline
 from taglint.engine.deciding import DecidedFilter
@@ -19,6 +18,7 @@ from taglint.engine.session import Session
 from taglint.engine.suppressing import Suppressions
 from taglint.report import Report
 from taglint.server.stamps import Stamp, stamp
+from taglint.suppressions import NAME
 
 
 class Cover:
