@@ -79,7 +79,7 @@ def gather_inputs(
         format=reading["format_name"],
         encoding=reading["encoding"],
         tagset=reading["tagset"],
-        lexicon=reading["lexicon"],
+        lexicon=reading.get("lexicon"),
         plugins=plugins,
         **overrides,
     )
@@ -135,7 +135,7 @@ def checking_inputs(paths: tuple[str, ...], flags: Mapping[str, Any]) -> Inputs:
         _keep_corpora(inputs)
     baseline = None if flags["no_baseline"] else flags["baseline"] or inputs.configuration.baseline
     cover(inputs, flags, baseline)
-    if flags["since"]:
+    if flags.get("since"):
         _keep_changed(inputs, flags["since"])
     return inputs
 
