@@ -140,7 +140,7 @@ def test_a_file_of_one_line(folder: Path, taglint: Run) -> None:
     cut = len(text) // 2
     where = text.index("公园/n", cut)
     made.write("a.txt", text[:where] + "公园/qqq" + text[where + 4 :], end="")
-    done = taglint("check", "--since", "HEAD", "--output-format", "jsonl", "--select", "TAG")
+    done = taglint("check", "--since", "HEAD", "--output-format", "jsonl", "--select", "TAG001")
     assert [json.loads(line)["tokens"] for line in done.out.splitlines()] == [["公园/qqq"]]
 
 
