@@ -37,7 +37,8 @@ class Context:
     """What a rule may know besides the tokens: format, tagset and its own options.
 
     outside: the name of the outside lexicon, for `taglint.outside.outside_lexicon`. lexicon: the
-    project's own, by form.
+    project's own, by form. min_confidence: what is less certain is not reported, so a rule may
+    leave it out.
     """
 
     format: str
@@ -45,6 +46,18 @@ class Context:
     options: Mapping[str, Any] = field(default_factory=dict)
     outside: str | None = None
     lexicon: Lexicon | None = None
+    min_confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Asks for concordance lines of other places: of a form with a tag, first of all those that
+    have the same form on the left or right."""
+
+    form: str
+    tag: str
+    left: str = ""
+    right: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,7 @@ class Problem:
     tokens: first and one past the last token index in the document; type rules leave it out.
     span: 0-based offsets where the problem is not that of whole tokens. part: `"form"` or
     `"tag"` to underline only that part of a single token. group: problems with one cause share
-    it; the rule's code is put before it.
+    it; the rule's code is put before it. like: what the engine shows lines of as evidence.
     """
 
     message: str
@@ -79,6 +92,7 @@ class Problem:
     group: str = ""
     change: Change | None = None
     evidence: tuple[Evidence, ...] = ()
+    like: tuple[Like, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,12 @@ def activate(rule: Rule, options: FileOptions, format_name: str, tagset: Tagset 
         require_outside_lexicon(outside)
     lexicon = load_lexicon(options.lexicon) if options.lexicon else None
     context = Context(
-        format_name, tagset, {**rule.defaults, **given}, outside=outside, lexicon=lexicon
+        format_name,
+        tagset,
+        {**rule.defaults, **given},
+        outside=outside,
+        lexicon=lexicon,
+        min_confidence=options.min_confidence,
     )
     return Active(rule, severity, context)
 

@@ -7,7 +7,7 @@ files that changed.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from taglint.configuration import Configuration
@@ -22,6 +22,7 @@ from taglint.engine.checking import (
     judge,
     locate,
 )
+from taglint.engine.concordance import Concordance
 from taglint.engine.loading import Loader, NotACorpus, named_format
 from taglint.engine.places import finding
 from taglint.engine.selection import Active, ActiveRules, activate, active_rules
@@ -166,14 +167,15 @@ class Session:
             _summary(document), self.configuration.profile(document.path), findings, counts
         )
 
-    def _judge(self, paths: Iterable[str], counted: Iterable[str]) -> dict[str, list[Finding]]:
+    def _judge(self, paths: Iterable[str], counted: Collection[str]) -> dict[str, list[Finding]]:
         """The corpus rules' findings by path: judged once per rule and tagset on the sums."""
         sums = self._sums(counted)
         verdicts: dict[tuple[str, str | None], Any] = {}
         found: dict[str, list[Finding]] = {}
+        concordance = Concordance(self.document, counted)
         for path in paths:
             try:
-                found[path] = self._locate(path, sums, verdicts)
+                found[path] = self._locate(path, sums, verdicts, concordance)
             except (OSError, NotACorpus) as error:
                 # Read again because it was too large to keep, and changed in between.
                 self._problems[path] = FileError(path, f"changed during the run: {error}")
@@ -197,6 +199,7 @@ class Session:
         path: str,
         sums: dict[CountsKey, Any],
         verdicts: dict[tuple[str, str | None], Any],
+        concordance: Concordance,
     ) -> list[Finding]:
         """The findings of the corpus rules in one file; judges what is not judged yet."""
         state = self._states[path]
@@ -213,11 +216,14 @@ class Session:
             return []
         document = self.document(path)
         format_ = self.plugins.formats[document.format]
-        return [
-            finding(document, format_, active, problem)
-            for active in wanted
-            for problem in locate(active, document, verdicts[active.rule.code, tagset])
-        ]
+        least = self.configuration.options_of(state.profile).min_confidence
+        findings: list[Finding] = []
+        for active in wanted:
+            for problem in locate(active, document, verdicts[active.rule.code, tagset]):
+                if problem.confidence >= least:
+                    found = finding(document, format_, active, problem)
+                    findings.append(replace(found, evidence=concordance.lines(found, problem)))
+        return findings
 
     def _report(self, paths: Sequence[str], located: dict[str, list[Finding]]) -> Report:
         findings: list[Finding] = []

@@ -1,0 +1,84 @@
+"""Tags of closed classes on words that are not in them, with the tag that fits best instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from taglint.corpus.contexts import Contexts, find_rows
+from taglint.corpus.document import Document
+from taglint.findings import Applicability
+from taglint.rules import Change, Context, Problem
+from taglint.tagsets import Tag, Tagset
+from taglint_rules.tags._consistency.candidates import compare
+from taglint_rules.tags._consistency.evidence import Evidence
+from taglint_rules.tags._consistency.view import Integers, View
+from taglint_rules.tags._spelling import within_two
+
+SURE, MISSPELLED = 0.9, 0.2
+SHOWN = 6
+
+
+def judge_closed(table: Contexts, tagset: Tagset | None) -> dict[int, str]:
+    """The rows with such a tag, and the tag that the counts speak for, `""` if they do not."""
+    types = [
+        index
+        for index, (form, tag) in enumerate(zip(table.forms, table.tags, strict=True), 1)
+        if outside_of(form, exhaustive(tagset, tag))
+    ]
+    rows = np.flatnonzero(np.isin(table.middle, types)) if types else np.zeros(0, np.int64)
+    if not len(rows):
+        return {}
+    view = View.of(table)
+    own = view.tag[table.middle[rows]]
+    evidence = Evidence(view, np.unique(view.form[table.middle[rows]]))
+    compared = compare(evidence, rows, own, own, -np.inf)
+    best = dict.fromkeys(rows.tolist(), "")
+    for row, other, seen in zip(
+        compared.row.tolist(), compared.other.tolist(), compared.other_seen.tolist(), strict=True
+    ):
+        tag = view.tags[other]
+        if seen and not outside_of(view.forms[_form(view, row)], exhaustive(tagset, tag)):
+            best[row] = tag
+    return best
+
+
+def _form(view: View, row: int) -> int:
+    return int(view.form[view.table.middle[row]])
+
+
+def exhaustive(tagset: Tagset | None, name: str) -> Tag | None:
+    """The tag if it is one of which all words are listed."""
+    tag = tagset.find(name) if tagset else None
+    return tag if tag is not None and tag.exhaustive and tag.name == name else None
+
+
+def outside_of(form: str, tag: Tag | None) -> bool:
+    return tag is not None and not {form, form.lower()} & tag.words
+
+
+def closed_problems(
+    document: Document, table: Contexts, best: dict[int, str], context: Context
+) -> Iterator[Problem]:
+    rows: Integers = np.array(sorted(best), np.int64)
+    found = find_rows(document, table, rows)
+    for token, row in zip(*(column.tolist() for column in found), strict=True):
+        form, name, *_ = document.token(token)
+        tag = exhaustive(context.tagset, name)
+        assert tag is not None
+        yield _problem(token, form, tag, best[row])
+
+
+def _problem(token: int, form: str, tag: Tag, other: str) -> Problem:
+    listed = ", ".join(sorted(tag.words)[:SHOWN]) + (" …" if len(tag.words) > SHOWN else "")
+    meant = form.isascii() and any(within_two(form.lower(), word) for word in tag.words)
+    change = Change(f"tag {form} {other}", Applicability.UNSAFE, tokens=((form, other),))
+    return Problem(
+        f"{form} is tagged {tag.name} ({tag.en}), whose words are {listed}",
+        tokens=(token, token + 1),
+        part="tag",
+        confidence=MISSPELLED if meant else SURE,
+        group=f"{form}/{tag.name}",
+        change=change if other else None,
+    )

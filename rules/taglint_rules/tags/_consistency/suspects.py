@@ -1,0 +1,104 @@
+"""The tokens whose tag is probably wrong, with the tag that is probably right."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+
+from taglint.corpus.contexts import Contexts
+from taglint_rules.tags._consistency.calibration import calibrate
+from taglint_rules.tags._consistency.candidates import Compared, compare
+from taglint_rules.tags._consistency.evidence import Evidence
+from taglint_rules.tags._consistency.logistic import fit
+from taglint_rules.tags._consistency.misspelling import Misspellings
+from taglint_rules.tags._consistency.noise import row_hashes, sample, wrong_tags
+from taglint_rules.tags._consistency.view import Floats, Integers, View
+
+# A tag that a form bears nearly always is no suspect.
+DOMINANT = 0.8
+# Rows that errors are made in, and suspects that these are told from.
+MADE, SUSPECTS = 8_000, 10_000
+# The rate of errors that fitting assumes of a corpus: too high does little harm, too low more.
+ASSUMED_RATE = 0.02
+# What is less likely is not worth a place in a report, whatever is asked for.
+LEAST = 0.02
+# What is left of the chance that a tag is wrong which nobody gives by mistake.
+DELIBERATE = 0.2
+# How often a form bears a tag, in cells, and the tokens below which a cell says little.
+OFTEN = (1, 5)
+CELLS, FEW = len(OFTEN) + 1, 3.0
+
+
+@dataclass(frozen=True, eq=False)
+class Suspects:
+    """compared: the tokens, as rows of the table, with own and other tag. chance: that the own
+    tag is wrong. rate: errors a token that the whole corpus seems to have."""
+
+    view: View
+    evidence: Evidence
+    compared: Compared
+    chance: Floats
+    rate: float
+
+
+def find_suspects(table: Contexts, never: Collection[str] = ()) -> Suspects | None:
+    """Judge all tokens by the counts; None where no form has a tag that could be wrong.
+
+    never: tags that nobody gives by mistake.
+    """
+    if not len(table):
+        return None
+    view = View.of(table)
+    own = view.tag[table.middle]
+    rows, made = _open_rows(view), sample(view, MADE)
+    forms = np.unique(view.form[table.middle[np.concatenate((rows, made))]])
+    evidence = Evidence(view, forms)
+    found = compare(evidence, rows, own[rows], own[rows])
+    errors = compare(evidence, made, own[made], wrong_tags(view, made, never))
+    if not len(found.row) or not len(errors.row):
+        return None
+    weight = table.counts[found.row].astype(np.float64)
+    tokens = int(table.counts.sum())
+    some = np.argsort(row_hashes(view)[found.row])[:SUSPECTS]
+    share = ASSUMED_RATE * tokens / weight.sum()
+    odds = _odds_of_tags(found, weight, errors, len(view.tags))
+    features, made_features = _with(found, odds), _with(errors, odds)
+    model = fit(features[some], weight[some], made_features, share)
+    score = model.score(features)
+    calibration = calibrate(
+        model.score(made_features), len(made) - len(errors.row), score, weight, tokens
+    )
+    chance = Misspellings(view).discounted(found, calibration.chance(score), LEAST)
+    deliberate = np.array([tag in never for tag in view.tags])
+    chance[deliberate[found.own]] *= DELIBERATE
+    return Suspects(view, evidence, found, chance, calibration.rate)
+
+
+def _open_rows(view: View) -> Integers:
+    """The rows whose tag is not the usual one of the form."""
+    types = view.table.middle
+    others = view.form_count[view.form] - 1
+    unusual = view.type_count - 1 <= DOMINANT * others
+    return np.flatnonzero(unusual[types])
+
+
+def _odds_of_tags(found: Compared, weight: Floats, errors: Compared, tags: int) -> Floats:
+    """By tag and how often the form bears it, the log odds of made errors against suspects.
+
+    Tags that are rare by design, such as those of morphemes or of parts of words, are borne once
+    by many words: that is no sign of an error where such tokens are as many as they are.
+    """
+    made = np.bincount(_cell(errors), minlength=tags * CELLS).astype(np.float64)
+    real = np.bincount(_cell(found), weight, tags * CELLS) * (len(errors.row) / weight.sum())
+    odds: Floats = np.log((made + FEW) / (real + FEW))
+    return odds
+
+
+def _cell(compared: Compared) -> Integers:
+    return compared.own * CELLS + np.searchsorted(OFTEN, compared.own_seen, "right")
+
+
+def _with(compared: Compared, odds: Floats) -> Floats:
+    return np.concatenate((compared.features, odds[_cell(compared)][:, None]), axis=1)

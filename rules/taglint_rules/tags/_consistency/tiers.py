@@ -1,0 +1,165 @@
+"""Suspects by the evidence against them, each with its counts in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from taglint.characters import is_wordlike
+from taglint.corpus.contexts import Contexts, find_rows
+from taglint.corpus.document import Document
+from taglint.findings import Applicability
+from taglint.rules import Change, Context, Like, Problem
+from taglint.tagsets import Tagset
+from taglint_rules.tags._consistency.evidence import Evidence, Question
+from taglint_rules.tags._consistency.suspects import LEAST, Suspects, find_suspects
+from taglint_rules.tags._consistency.view import Integers
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A row of the table whose tag is suspect; counts leave the token itself out.
+
+    where: the narrowest context in which the other tag was seen. in_context: how often the own
+    and the other tag were seen there. seen: how often the form bears each at all.
+    """
+
+    row: int
+    form: str
+    own: str
+    other: str
+    chance: float
+    where: str
+    in_context: tuple[int, int]
+    seen: tuple[int, int]
+    left: str
+    right: str
+
+    @property
+    def same_words(self) -> bool:
+        return self.where == "word between words"
+
+
+@dataclass(frozen=True, eq=False)
+class Verdicts:
+    """Those of one tier, by row."""
+
+    table: Contexts
+    by_row: dict[int, Verdict]
+
+    def __bool__(self) -> bool:
+        return bool(self.by_row)
+
+
+def tier(table: Contexts, context: Context, wanted: Callable[[Verdict], bool]) -> Verdicts:
+    """The verdicts that a tier wants; all tiers share one judgement of the table."""
+    known = table.derived.get("verdicts")
+    if known is None:
+        suspects = find_suspects(table, _deliberate(context.tagset))
+        known = list(_verdicts(suspects)) if suspects else []
+        table.derived["verdicts"] = known
+    kept = (item for item in known if wanted(item) and not _reported(item, context.tagset))
+    return Verdicts(table, {item.row: item for item in kept})
+
+
+def _deliberate(tagset: Tagset | None) -> list[str]:
+    """Tags of no word class, such as that of a part of a word: they are given on purpose."""
+    return [tag.name for tag in tagset.tags.values() if tag.cls == "other"] if tagset else []
+
+
+def problems(document: Document, verdicts: Verdicts, context: Context) -> Iterator[Problem]:
+    least = context.min_confidence
+    rows = [row for row, item in verdicts.by_row.items() if item.chance >= least]
+    found = find_rows(document, verdicts.table, np.array(sorted(rows), np.int64))
+    for token, row in zip(*(column.tolist() for column in found), strict=True):
+        yield _problem(token, verdicts.by_row[row])
+
+
+def _problem(token: int, verdict: Verdict) -> Problem:
+    form, own, other = verdict.form, verdict.own, verdict.other
+    change = Change(f"tag {form} {other}", Applicability.UNSAFE, tokens=((form, other),))
+    return Problem(
+        message(verdict),
+        tokens=(token, token + 1),
+        part="tag",
+        confidence=verdict.chance,
+        group=f"{form} {own} {other}",
+        change=change,
+        like=tuple(Like(form, tag, verdict.left, verdict.right) for tag in (other, own)),
+    )
+
+
+def message(verdict: Verdict) -> str:
+    """The counts in words."""
+    form, own, other = verdict.form, verdict.own, verdict.other
+    first = f"{form} is tagged {own} here"
+    elsewhere = f"elsewhere {_times(verdict.seen[1], other)}, {_times(verdict.seen[0], own)}"
+    if not any(verdict.seen):
+        return f"{first}; its ending and its neighbours suggest {other}"
+    if not verdict.where:
+        return f"{first}; {elsewhere}"
+    near = {
+        "word between words": f"between {verdict.left or '⟨'} and {verdict.right or '⟩'}",
+        "word after word": f"after {verdict.left or 'a sentence begins'}",
+        "word before word": f"before {verdict.right or 'a sentence ends'}",
+    }.get(verdict.where, "between these tags")
+    counts = f"{_times(verdict.in_context[1], other)}, {_times(verdict.in_context[0], own)}"
+    return f"{first}; {near} {counts}; {elsewhere}"
+
+
+def _times(count: int, tag: str) -> str:
+    return {0: f"never {tag}", 1: f"once {tag}"}.get(count, f"{count} times {tag}")
+
+
+def _reported(verdict: Verdict, tagset: Tagset | None) -> bool:
+    """Whether a rule on types says already that this tag cannot be."""
+    if tagset is None:
+        return False
+    tag = tagset.find(verdict.own)
+    if tag is None:
+        return True
+    punctuation = tag.cls == "punctuation"
+    if is_wordlike(verdict.form):
+        return punctuation and verdict.form not in tag.words
+    return not punctuation and tagset.punctuation_tag(verdict.form) == verdict.other
+
+
+def _verdicts(suspects: Suspects) -> Iterator[Verdict]:
+    view, compared, table = suspects.view, suspects.compared, suspects.view.table
+    chosen = np.flatnonzero(suspects.chance >= LEAST)
+    row, own, other = compared.row[chosen], compared.own[chosen], compared.other[chosen]
+    where, own_there, other_there = _narrowest(suspects.evidence, row, own, other)
+    columns = (
+        row, view.form[table.middle[row]], own, other, suspects.chance[chosen].round(4), where,
+        own_there, other_there, compared.own_seen[chosen], compared.other_seen[chosen],
+        view.form[table.left[row]], view.form[table.right[row]],
+    )  # fmt: skip
+    forms, tags = view.forms, view.tags
+    for at, form, mine, rival, chance, name, few, many, seen, rival_seen, left, right in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
+        yield Verdict(
+            at, forms[form], tags[mine], tags[rival], chance, CONTEXTS[name], (few, many),
+            (seen, rival_seen), forms[left], forms[right],
+        )  # fmt: skip
+
+
+CONTEXTS = ("word between words", "word after word", "word before word", "tags", "")
+
+
+def _narrowest(
+    evidence: Evidence, row: Integers, own: Integers, other: Integers
+) -> tuple[Integers, Integers, Integers]:
+    """The first context of `CONTEXTS` in which the other tag was seen more often than the own
+    one, and both counts."""
+    where = np.full(len(row), len(CONTEXTS) - 1)
+    own_there, other_there = np.zeros_like(row), np.zeros_like(row)
+    for number, name in reversed(list(enumerate(CONTEXTS[:3]))):
+        mine, _ = evidence.seen(name, Question(row, own, own))
+        theirs, _ = evidence.seen(name, Question(row, own, other))
+        better = theirs > mine
+        where[better] = number
+        own_there[better], other_there[better] = mine[better], theirs[better]
+    return where, own_there, other_there

@@ -1,0 +1,17 @@
+"""What the rules on the consistency of tags gather, once for all of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from taglint.corpus.document import Document
+from taglint.rules import Context
+
+if TYPE_CHECKING:
+    from taglint.corpus.contexts import Contexts
+
+
+def gather(document: Document, context: Context) -> Contexts:
+    from taglint.corpus.contexts import contexts
+
+    return contexts(document)
