@@ -147,6 +147,8 @@ class Rule:
     flaws: a type rule with flaws sees only the tokens with one of them; one without sees only
     well-formed tokens. formats: the formats it applies to; all when empty. changes_text: its
     fixes may change the running text (the forms joined), which the engine refuses otherwise.
+    unless: codes of corpus rules that say the same on stronger grounds; where one of them reports
+    the same tokens, this one keeps silent.
     """
 
     code: str
@@ -159,6 +161,7 @@ class Rule:
     changes_text: bool = False
     formats: tuple[str, ...] = ()
     flaws: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
     options: Mapping[str, Option] = field(default_factory=dict)
     good: tuple[Example, ...] = ()
     bad: tuple[Example, ...] = ()

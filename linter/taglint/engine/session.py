@@ -223,7 +223,19 @@ class Session:
                 if problem.confidence >= least:
                     found = finding(document, format_, active, problem)
                     findings.append(replace(found, evidence=concordance.lines(found, problem)))
-        return findings
+        return self._said_once(findings)
+
+    def _said_once(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Without those that another rule reports on stronger grounds."""
+        codes: dict[tuple[int, int], set[str]] = {}
+        for item in findings:
+            codes.setdefault((item.start, item.end), set()).add(item.code)
+        rules = self.plugins.rules
+        return [
+            item
+            for item in findings
+            if codes[item.start, item.end].isdisjoint(rules[item.code].unless)
+        ]
 
     def _report(self, paths: Sequence[str], located: dict[str, list[Finding]]) -> Report:
         findings: list[Finding] = []

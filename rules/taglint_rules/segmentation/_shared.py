@@ -21,12 +21,6 @@ if TYPE_CHECKING:
     from taglint_rules.segmentation._outside import Outside
 
 
-def gather(document: Document, context: Context) -> Contexts:
-    from taglint.corpus.contexts import contexts
-
-    return contexts(document)
-
-
 def judge(counts: Contexts, context: Context) -> Verdicts | None:
     from taglint_rules.segmentation._judging import judge
 

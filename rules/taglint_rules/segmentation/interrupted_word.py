@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 from taglint.characters import is_han
 from taglint.corpus.document import Document
 from taglint.rules import Context, Example, Problem, Rule, Scope
-from taglint_rules.segmentation._shared import gather, judge
+from taglint_rules._gathering import gather
+from taglint_rules.segmentation._shared import judge
 
 if TYPE_CHECKING:
     from taglint_rules.segmentation._judging import Verdicts

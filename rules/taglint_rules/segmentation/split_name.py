@@ -21,7 +21,8 @@ from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Context, Example, Problem, Rule, Scope
 from taglint_rules.segmentation._kinds import SPLIT
-from taglint_rules.segmentation._shared import gather, judge, report
+from taglint_rules._gathering import gather
+from taglint_rules.segmentation._shared import judge, report
 
 if TYPE_CHECKING:
     from taglint_rules.segmentation._judging import Verdicts

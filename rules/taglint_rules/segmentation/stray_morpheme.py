@@ -23,7 +23,8 @@ from taglint.characters import is_han, is_punctuation
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
-from taglint_rules.segmentation._shared import gather, judge, times
+from taglint_rules._gathering import gather
+from taglint_rules.segmentation._shared import judge, times
 
 if TYPE_CHECKING:
     from taglint_rules.segmentation._judging import Verdicts

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
-from taglint.rules import Change, Context, Example, Problem, Rule, Scope
+from taglint.rules import Change, Context, Example, Like, Problem, Rule, Scope
 
 if TYPE_CHECKING:
     from taglint_rules.tags._stretches import Stretches
@@ -69,7 +69,16 @@ def problem(document: Document, case: Case) -> Problem:
         confidence=round(case.confidence, 4),
         group=f"{form}: {' ~ '.join(sorted((tag, case.other)))}",
         change=Change(f"write {case.other}", applicability, tokens=((form, case.other),)),
+        like=tuple(
+            Like(form, each, *_neighbours(document, case.token)) for each in (case.other, tag)
+        ),
     )
+
+
+def _neighbours(document: Document, token: int) -> tuple[str, str]:
+    last = len(document) - 1
+    left = document.token(token - 1).form if token else ""
+    return left, document.token(token + 1).form if token < last else ""
 
 
 def _counts(case: Case, tag: str) -> str:
@@ -94,6 +103,7 @@ RULE = Rule(
     doc=__doc__,
     scope=Scope.CORPUS,
     fix=Applicability.UNSAFE,
+    unless=("TAG010", "TAG011", "TAG012", "TAG018"),
     good=(
         Example(USUAL * 3 + "我们/r 要/v 统一/v 思想/n ，/w 推进/v 改革/vn", tagset="pku98"),
         Example("我/r 去/v 。/w\n我/r 去/vn 。/w\n", tagset="pku98"),

@@ -1,4 +1,4 @@
-"""What the rules on the consistency of tags gather, once for all of them."""
+"""What the rules on the consistency of tags and of segmentation gather, once for all of them."""
 
 from __future__ import annotations
 
