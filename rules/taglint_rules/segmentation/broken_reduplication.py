@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Context, Example, Problem, Rule, Scope
-from taglint_rules.segmentation._kinds import REDUPLICATED
 from taglint_rules._gathering import gather
+from taglint_rules.segmentation._kinds import REDUPLICATED
 from taglint_rules.segmentation._shared import judge, report
 
 if TYPE_CHECKING:

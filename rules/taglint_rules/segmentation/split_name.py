@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Context, Example, Problem, Rule, Scope
-from taglint_rules.segmentation._kinds import SPLIT
 from taglint_rules._gathering import gather
+from taglint_rules.segmentation._kinds import SPLIT
 from taglint_rules.segmentation._shared import judge, report
 
 if TYPE_CHECKING:

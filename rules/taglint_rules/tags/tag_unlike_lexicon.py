@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
-from taglint_rules.segmentation._shared import gather
+from taglint_rules._gathering import gather
 
 if TYPE_CHECKING:
     from taglint.corpus.contexts import Contexts
