@@ -50,7 +50,7 @@ class Concordance:
         return self._places[key]
 
     def _search(self, form: str, tag: str) -> Iterator[_Place]:
-        for path in sorted(self.paths):
+        for path in sorted(set(self.paths)):
             if path not in self._indices:
                 self._indices[path] = _Index(self.document(path))
             tokens = self._indices[path].tokens(form, tag)
@@ -75,10 +75,12 @@ class _Index:
         ids = np.frombuffer(document.ids, np.int32)
         self._tokens = np.argsort(ids, kind="stable").astype(np.int32)
         present, begins = np.unique(ids[self._tokens], return_index=True)
-        ends = np.append(begins[1:], len(ids))
+        ends = np.append(begins[1:], len(ids))[: len(begins)]
         self._extents: dict[tuple[str, str], list[tuple[int, int]]] = {}
         types = document.vocabulary.types
         for index, *extent in zip(present.tolist(), begins.tolist(), ends.tolist(), strict=True):
+            if types[index].flaw:
+                continue
             key = types[index].form, types[index].tag
             self._extents.setdefault(key, []).append((extent[0], extent[1]))
 

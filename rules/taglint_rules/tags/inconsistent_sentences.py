@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Like, Problem, Rule, Scope
+from taglint_rules.tags._allowed import may_bear
 
 if TYPE_CHECKING:
     from taglint_rules.tags._stretches import Stretches
@@ -55,7 +56,9 @@ def locate(document: Document, verdicts: Verdicts, context: Context) -> Iterator
     from taglint_rules.tags._variation import cases
 
     for case in cases(document, context.tagset, verdicts):
-        if case.confidence >= LEAST_CONFIDENCE:
+        form, tag = document.token(case.token)[:2]
+        allowed = (may_bear(form, each, context.tagset) for each in (tag, case.other))
+        if case.confidence >= LEAST_CONFIDENCE and all(allowed):
             yield problem(document, case)
 
 

@@ -85,6 +85,6 @@ def _confusable(view: View, tag: Integers, barred: NDArray[np.bool_], draw: Floa
     shared[:, 0] = 0.0
     shared[:, barred] = 0.0
     steps = np.cumsum(shared, axis=1)
-    steps /= steps[:, -1:]
+    steps /= np.maximum(steps[:, -1:], 1e-12)
     chosen: Integers = (draw[:, None] >= steps[tag]).sum(axis=1).clip(max=size - 1)
     return chosen

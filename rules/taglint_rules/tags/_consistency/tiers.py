@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from taglint.characters import is_wordlike
 from taglint.corpus.contexts import Contexts, find_rows
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Like, Problem
 from taglint.tagsets import Tagset
+from taglint_rules.tags._allowed import may_bear
 from taglint_rules.tags._consistency.evidence import Evidence, Question
 from taglint_rules.tags._consistency.suspects import LEAST, Suspects, find_suspects
 from taglint_rules.tags._consistency.view import Integers
@@ -60,8 +60,17 @@ def tier(table: Contexts, context: Context, wanted: Callable[[Verdict], bool]) -
         suspects = find_suspects(table, _deliberate(context.tagset))
         known = list(_verdicts(suspects)) if suspects else []
         table.derived["verdicts"] = known
-    kept = (item for item in known if wanted(item) and not _reported(item, context.tagset))
-    return Verdicts(table, {item.row: item for item in kept})
+    return Verdicts(
+        table,
+        {
+            item.row: item
+            for item in known
+            # What may not be borne at all is reported by the rules on types.
+            if wanted(item)
+            and may_bear(item.form, item.own, context.tagset)
+            and may_bear(item.form, item.other, context.tagset)
+        },
+    )
 
 
 def _deliberate(tagset: Tagset | None) -> list[str]:
@@ -111,19 +120,6 @@ def message(verdict: Verdict) -> str:
 
 def _times(count: int, tag: str) -> str:
     return {0: f"never {tag}", 1: f"once {tag}"}.get(count, f"{count} times {tag}")
-
-
-def _reported(verdict: Verdict, tagset: Tagset | None) -> bool:
-    """Whether a rule on types says already that this tag cannot be."""
-    if tagset is None:
-        return False
-    tag = tagset.find(verdict.own)
-    if tag is None:
-        return True
-    punctuation = tag.cls == "punctuation"
-    if is_wordlike(verdict.form):
-        return punctuation and verdict.form not in tag.words
-    return not punctuation and tagset.punctuation_tag(verdict.form) == verdict.other
 
 
 def _verdicts(suspects: Suspects) -> Iterator[Verdict]:
