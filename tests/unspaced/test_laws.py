@@ -57,9 +57,9 @@ def test_well_formed_text_keeps_every_character(tokens: list[tuple[str, str]]) -
 def test_time_grows_with_length_alone(unit: str) -> None:
     def seconds(length: int) -> float:
         text = (unit * length)[:length]
-        started = time.perf_counter()
+        started = time.process_time()
         decode(text, TAGS)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(1_000)
     short, long = (min(seconds(length) for _ in range(3)) for length in (5_000, 20_000))
