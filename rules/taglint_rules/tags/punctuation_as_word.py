@@ -17,9 +17,7 @@ from taglint.characters import is_punctuation
 from taglint.corpus.vocabulary import TokenType
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Option, Problem, Rule, Scope
-
-# A tag of these classes is no claim that the mark is a word.
-NOT_WORDS = frozenset(("punctuation", "symbol", "foreign", "other", None))
+from taglint_rules.tags._allowed import NOT_WORDS
 
 
 def check(token: TokenType, context: Context) -> Problem | None:

@@ -66,10 +66,6 @@ class Shapes:
     def _classes(self, names: Iterable[Callable[[str], str]]) -> list[_Classes]:
         return [_Classes(self._view, self.share, name) for name in names]
 
-    @cached_property
-    def _own(self) -> dict[int, float]:
-        return {}
-
     def _estimate(self, classes: list[_Classes], form: Integers, tag: Integers) -> Floats:
         view = self._view
         own = view.of_type.of(view.type_key(form, tag)) / np.maximum(view.form_count[form], 1)
