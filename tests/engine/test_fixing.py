@@ -56,7 +56,18 @@ def test_rules_that_undo_each_other_are_stopped_and_named() -> None:
     one = session("今天/n 好/a", retag("n", "v", "AAA001"), retag("v", "n", "AAA002"))
     outcome = fix_all(one, lambda: one.check(["a"]), ALL)
     assert outcome.warnings == ["a: the fixes of AAA002 undo each other; stopped there"]
-    assert one.text("a") in ("今天/n 好/a", "今天/v 好/a")
+    assert one.text("a") == "今天/n 好/a"
+    assert (outcome.before, outcome.applied) == ({}, {})
+
+
+def test_a_circle_is_left_where_it_was_entered_so_that_a_second_run_changes_nothing() -> None:
+    rules = (retag("a", "n", "AAA001"), retag("n", "v", "AAA002"), retag("v", "n", "AAA003"))
+    one = session("今天/t 好/a", *rules)
+    outcome = fix_all(one, lambda: one.check(["a"]), ALL)
+    assert (one.text("a"), outcome.applied) == ("今天/t 好/n", {"a": 1})
+    two = session(one.text("a"), *rules)
+    assert fix_all(two, lambda: two.check(["a"]), ALL).before == {}
+    assert two.text("a") == "今天/t 好/n"
 
 
 def test_chained_fixes_reach_the_end() -> None:

@@ -41,7 +41,7 @@ def fix_all(
 ) -> Fixed:
     """Fix in memory, round by round, until a check offers nothing more. Writes no file."""
     outcome = Fixed(check())
-    seen: dict[str, set[str]] = {}
+    seen: dict[str, dict[str, int]] = {}
     closed: set[str] = set()
     for _ in range(MOST_ROUNDS):
         todo = _by_path(outcome.report.findings, allowed, closed)
@@ -71,10 +71,13 @@ def _fix_file(
     path: str,
     findings: Sequence[Finding],
     outcome: Fixed,
-    seen: dict[str, set[str]],
+    seen: dict[str, dict[str, int]],
     closed: set[str],
 ) -> bool:
-    """One round on one file. False where nothing could be applied."""
+    """One round on one file. False where nothing could be applied.
+
+    seen: the texts that each file had, with the number of fixes applied by then.
+    """
     document = session.document(path)
     applied = _applicable(session, document, findings, outcome.refused)
     if not applied and path in outcome.outdated:
@@ -85,18 +88,30 @@ def _fix_file(
     if not applied:
         return False
     text = edited(document.text, _fixes(applied))
-    history = seen.setdefault(path, {document.text})
+    history = seen.setdefault(path, {document.text: 0})
+    outcome.before.setdefault(path, document.text)
     if text in history:
         codes = ", ".join(sorted({item.code for item in applied}))
         outcome.warnings.append(f"{path}: the fixes of {codes} undo each other; stopped there")
         closed.add(path)
-        return False
-    history.add(text)
-    outcome.before.setdefault(path, document.text)
+        _go_back(session, document, text, history, outcome)
+        return True
     outcome.applied[path] = outcome.applied.get(path, 0) + len(applied)
+    history[text] = outcome.applied[path]
     session.edit(path, text, document.source)
     outcome.outdated |= {item.path for item in outcome.refused if item.path == path}
     return True
+
+
+def _go_back(
+    session: Session, document: Document, text: str, history: dict[str, int], outcome: Fixed
+) -> None:
+    """Leave a file where it came into the circle: from there a second run comes back there, too."""
+    path = document.path
+    outcome.applied[path] = history[text]
+    if not history[text]:
+        del outcome.applied[path], outcome.before[path]
+    session.edit(path, text, document.source)
 
 
 def _cause(finding: Finding) -> tuple[str, str, str]:
