@@ -50,6 +50,8 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
     (b"\x84\x31\x95\x33", "gb18030"),
 )
+# What stands for bytes that could not be decoded.
+ESCAPED = re.compile("[\ud800-\udfff]")
 # What Big5 text is made of, byte by byte.
 BIG5_PIECE = re.compile(rb"[\x00-\x7f]+|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]")
 # No character of an East Asian codec begins with these.
@@ -114,6 +116,21 @@ def write(text: str, source: Source) -> bytes:
             f"cannot write {character!r} (U+{ord(character):04X}) in {source.encoding}; "
             "convert the file to UTF-8 first"
         ) from error
+
+
+def reads_back(text: str, source: Source) -> bool:
+    """Whether a text, once written, is read as the same text.
+
+    A byte that could not be decoded may make a character with what comes to stand beside it.
+    True for what cannot be written at all: `write` says so.
+    """
+    if not ESCAPED.search(text):
+        return True
+    try:
+        data = write(text, source)
+    except TaglintError:
+        return True
+    return _decode(data[len(source.bom) :], source.encoding)[0] == text
 
 
 def detect(data: bytes) -> str:

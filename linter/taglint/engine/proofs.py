@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from taglint.corpus.document import Document
+from taglint.corpus.encoding import reads_back
 from taglint.engine.loading import NotACorpus
 from taglint.engine.session import Session
 from taglint.findings import Edit, Fix
@@ -50,9 +51,12 @@ def _in_order(fixes: Iterable[Fix]) -> list[Edit]:
 
 
 def decoded_with(session: Session, document: Document, fixes: Sequence[Fix]) -> Document | None:
-    """The document with the fixes, None where no format knows it any more."""
+    """The document with the fixes, None where no format knows it any more or, written to its
+    file, it would be read otherwise."""
+    text = edited(document.text, fixes)
+    if not reads_back(text, document.source):
+        return None
     try:
-        text = edited(document.text, fixes)
         return session.loader.decode(document.path, text, document.source)
     except NotACorpus:
         return None
