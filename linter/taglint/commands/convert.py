@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -115,7 +116,7 @@ def _counted(counts: Counter[str]) -> str:
 
 def write_output(path: str | None, data: bytes) -> None:
     """Raises `TaglintError` where the file cannot be written."""
-    from taglint.corpus.files import replace_file
+    from taglint.corpus.files import write_file
     from taglint.findings import TaglintError
 
     if path is None:
@@ -124,8 +125,8 @@ def write_output(path: str | None, data: bytes) -> None:
         return
     target = Path(path)
     try:
-        if target.is_file():
-            replace_file(target, data)
+        if target.is_file() or not os.path.lexists(target):
+            write_file(target, data)
         else:
             target.write_bytes(data)
     except OSError as error:

@@ -103,14 +103,10 @@ def _target(folder: Path, output: str | None, force: bool) -> Path:
 
 
 def _write(target: Path, text: str) -> None:
-    from taglint.corpus.files import replace_file
+    from taglint.corpus.files import write_file
 
     try:
-        if target.exists():
-            replace_file(target, text.encode("utf-8"))
-        else:
-            with target.open("xb") as file:
-                file.write(text.encode("utf-8"))
+        write_file(target, text.encode("utf-8"))
     except OSError as error:
         raise TaglintError(f"{target}: cannot write: {error.strerror}") from error
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import shutil
-import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def write_file(path: Path, data: bytes) -> None:
     """As `replace_file`, for a file that need not be there yet. Raises `OSError`."""
-    if not os.path.lexists(path):
-        with path.open("xb") as file:
-            file.write(data)
-    else:
+    if os.path.lexists(path):
         replace_file(path, data)
+    else:
+        _put(path, data, None)
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -26,15 +27,23 @@ def replace_file(path: Path, data: bytes) -> None:
     file or may not be written; the file then is as it was.
     """
     target = _writable_file(path)
-    # The leading dot keeps what a killed run leaves behind out of later runs.
-    handle, name = tempfile.mkstemp(prefix=".taglint-", suffix=".tmp", dir=target.parent)
+    _put(target, data, target)
+
+
+def _put(target: Path, data: bytes, like: Path | None) -> None:
+    """Write a file beside the target and rename it; with the mode and owner of `like`."""
+    # The leading dot keeps what a killed run leaves behind out of later runs. The name is known
+    # before the file is there, so that whatever stops this takes the file away again.
+    name = str(target.parent / f".taglint-{secrets.token_hex(8)}.tmp")
     try:
-        with os.fdopen(handle, "wb") as file:
+        # Until it has the target's mode nobody else may read it.
+        with os.fdopen(os.open(name, NEW, 0o600 if like else 0o666), "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        shutil.copymode(target, name)
-        _copy_owner(target, name)
+        if like:
+            shutil.copymode(like, name)
+            _copy_owner(like, name)
         os.replace(name, target)  # noqa: PTH105 - both names are strings here
     except BaseException:
         with suppress(OSError):
