@@ -1,0 +1,166 @@
+"""The laws of the design as plain functions of bytes, for the property tests and the fuzzers.
+
+Each raises `AssertionError` where its law is broken. Errors of the run are lawful: one line that
+tells what to do. An error that names a rule or a format is none, as it stands for an exception.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from taglint.configuration import AUTO, Configuration, FileOptions
+from taglint.corpus.document import Document
+from taglint.corpus.encoding import read, write
+from taglint.engine.fixing import Fixed, encoded, fix_all
+from taglint.engine.session import Session
+from taglint.findings import Applicability, Finding, TaglintError
+from taglint.formats.base import running_text
+from taglint.plugins import Plugins
+from taglint.report import Report
+from taglint.reporters.base import Look
+
+PLUGINS = Plugins(third_party=False)
+SAFE = (Applicability.SAFE,)
+ALL = (Applicability.SAFE, Applicability.UNSAFE)
+FORMATS = ("slash", "unspaced", "underscore", "vertical", "conllu")
+# What a run says of an exception that nobody foresaw.
+UNFORESEEN = re.compile(r"^(rule|format) \S+ (\S+ )?failed|internal error")
+FOR_PEOPLE = ("full", "concise", "grouped", "statistics")
+DRIVES_A_TERMINAL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file is to be read: options of a configuration, and the name it has."""
+
+    format: str = AUTO
+    encoding: str = AUTO
+    tagset: str = AUTO
+    path: str = "a.txt"
+    confidence: float = 0.0
+
+    def session(self, data: bytes, select: tuple[str, ...] = ("ALL",)) -> Session:
+        options = FileOptions(self.format, self.encoding, self.tagset, select=select)
+        options = replace(options, min_confidence=self.confidence)
+        return Session(PLUGINS, Configuration(options=options), lambda _: data)
+
+
+def every_law(data: bytes, reading: Reading) -> int:
+    """All laws of one file; the number of its findings, -1 where it is no corpus."""
+    writes_what_it_reads(data, reading.encoding)
+    session = reading.session(data)
+    report = checked(session, reading.path)
+    if not report.files:
+        return -1
+    keeps_spans(session.document(reading.path))
+    places_are_inside(report.findings, session.text(reading.path))
+    shows_safely(report)
+    for allowed in (SAFE, ALL):
+        fixes_lawfully(data, reading, allowed)
+    return len(report.findings)
+
+
+def writes_what_it_reads(data: bytes, encoding: str) -> None:
+    assert write(*read(data, encoding)) == data, "bytes change on the way to text and back"
+
+
+def checked(session: Session, path: str) -> Report:
+    """A check that may fail in one foreseen line."""
+    try:
+        return session.check([path])
+    except TaglintError as error:
+        assert not UNFORESEEN.search(str(error)), str(error)
+        assert "\n" not in str(error)
+        return Report()
+
+
+def keeps_spans(document: Document) -> None:
+    """The tokens and what stands between them are the text, in order."""
+    at, text = 0, document.text
+    pieces: list[str] = []
+    starts = list(document.decoded.starts)
+    assert starts[-1] == len(document) and starts == sorted(starts)
+    for index, span in enumerate(document.spans(0, len(document))):
+        token = document.token(index)
+        assert at <= span.start <= span.end <= len(text), "spans overlap or leave the text"
+        assert text[span.form_start : span.form_end] == token.form
+        assert text[span.tag_start : span.tag_end] == token.tag
+        pieces += (text[at : span.start], text[span.start : span.end])
+        at = span.end
+    assert "".join((*pieces, text[at:])) == text
+
+
+def places_are_inside(findings: Sequence[Finding], text: str) -> None:
+    for item in findings:
+        assert 0 <= item.start <= item.end <= len(text), item
+        assert (1, 1) <= (item.line, item.column) <= (item.end_line, item.end_column), item
+        assert 0 <= item.confidence <= 1, item
+        assert item.message.strip(), item
+        for edit in item.fix.edits if item.fix else ():
+            assert 0 <= edit.start <= edit.end <= len(text), item
+
+
+def shows_safely(report: Report) -> None:
+    """Reports for people have nothing in them that drives a terminal."""
+    for name in FOR_PEOPLE:
+        shown = "".join(PLUGINS.reporters[name].report(report, PLUGINS.rules, Look()))
+        assert not DRIVES_A_TERMINAL.search(shown), name
+
+
+def fixed(session: Session, path: str, allowed: Collection[Applicability]) -> Fixed:
+    return fix_all(session, lambda: checked(session, path), allowed)
+
+
+def fixes_lawfully(data: bytes, reading: Reading, allowed: Collection[Applicability]) -> None:
+    """Fixing settles, is idempotent, and changes only what it declares.
+
+    Unsafe fixes follow counts, which they change: two may undo each other, as long as it is said.
+    """
+    session = reading.session(data)
+    before = session.document(reading.path)
+    outcome = fixed(session, reading.path, allowed)
+    circles = [line for line in outcome.warnings if "undo each other" in line]
+    assert outcome.warnings == circles and (allowed == ALL or not circles), outcome.warnings
+    if reading.path not in outcome.before:
+        return
+    try:
+        old, new = encoded(session, reading.path, before.text)
+    except TaglintError as error:
+        assert str(error).startswith("cannot write"), error
+        return
+    assert old == data
+    assert new != old or session.text(reading.path) == before.text
+    if not circles:
+        settles(new, session, reading, allowed)
+
+
+def settles(
+    new: bytes, session: Session, reading: Reading, allowed: Collection[Applicability]
+) -> None:
+    """Fixed bytes are read as they were written, and fixing them again changes nothing.
+
+    The second run reads as the first one did: what is guessed from the content may change with
+    the content.
+    """
+    document = session.document(reading.path)
+    source = document.source
+    again = replace(reading, format=document.format, tagset=document.tagset or AUTO)
+    text, source_again = read(new, AUTO if source.bom else source.encoding)
+    assert (text, source_again) == (document.text, source), "fixed bytes are read as other text"
+    again = replace(again, encoding=AUTO if source.bom else source.encoding)
+    second = again.session(new)
+    outcome = fixed(second, reading.path, allowed)
+    assert reading.path not in outcome.before, "fixing again changes more"
+
+
+def keeps_running_text(data: bytes, reading: Reading) -> None:
+    """With the rules alone that declare no change of text, fixing makes none."""
+    keeping = tuple(code for code, rule in PLUGINS.rules.items() if not rule.changes_text)
+    session = reading.session(data, keeping)
+    before = running_text(session.document(reading.path))
+    fixed(session, reading.path, ALL)
+    assert running_text(session.document(reading.path)) == before
