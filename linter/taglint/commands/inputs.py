@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from taglint.configuration import Configuration, load, with_options
 from taglint.corpus.discovery import STDIN, Discovered, discover, included
 from taglint.corpus.document import Document
+from taglint.engine.executors import Executor, Workers, available_processors, size_of
 from taglint.engine.filtering import Filter, Run, filtered
 from taglint.engine.loading import NotACorpus
 from taglint.engine.session import Progress, Session
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from taglint.decisions import Decision
 
 STDIN_NAME = "<stdin>"
+# Bytes from which on starting worker processes costs less than it saves.
+WORTH_WORKERS = 2_000_000
 
 
 @dataclass
@@ -93,8 +96,13 @@ def gather_inputs(
     files = [stdin if path == STDIN and stdin else path for path in found.files]
     if stdin:
         found.explicit.add(stdin)
-    session = Session(plugins, configuration, _reader(stdin))
     background = _background(files, configuration)
+    session = Session(
+        plugins,
+        configuration,
+        _reader(stdin),
+        _executor(configuration, [*files, *background], reading.get("jobs")),
+    )
     narrowed = any(value is not None for value in overrides.values())
     whole = bool(configuration.corpus) and not background and not narrowed
     return Inputs(
@@ -109,6 +117,14 @@ def gather_inputs(
         whole,
         decisions=decisions,
     )
+
+
+def _executor(configuration: Configuration, paths: list[str], jobs: int | None) -> Executor | None:
+    """Worker processes where there is enough to do for them; None where this process will do."""
+    jobs = min(jobs or available_processors(), len(paths))
+    if jobs < 2 or sum(map(size_of, paths)) < WORTH_WORKERS:
+        return None
+    return Workers(configuration, jobs)
 
 
 def _decisions(configuration: Configuration, reading: Mapping[str, Any]) -> dict[Decision, int]:

@@ -129,6 +129,14 @@ def reading_options(command: Command) -> Command:
             ),
             click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
             click.option(
+                "-j",
+                "--jobs",
+                type=click.IntRange(min=0),
+                default=0,
+                metavar="N",
+                help="Processes to work with; by default as many as there are processors.",
+            ),
+            click.option(
                 "--stdin-filename",
                 metavar="PATH",
                 help="What standard input is called, in findings and for path patterns.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from array import array
 from bisect import bisect_right
 from collections import Counter
@@ -191,13 +192,13 @@ class Document:
         wanted = wanted if isinstance(wanted, (set, frozenset, dict)) else set(wanted)
         if not wanted:
             return []
-        if len(self) < VECTORISE_FROM:
+        if len(self) < VECTORISE_FROM and "numpy" not in sys.modules:
             return [index for index, known in enumerate(self.ids) if known in wanted]
         import numpy as np
 
         flags = np.zeros(len(self.vocabulary), dtype=bool)
         flags[list(wanted)] = True
-        return [int(index) for index in np.flatnonzero(flags[np.frombuffer(self.ids, np.int32)])]
+        return np.flatnonzero(flags[np.frombuffer(self.ids, np.int32)]).tolist()
 
     @cached_property
     def flawed(self) -> list[int]:

@@ -1,0 +1,243 @@
+"""What is asked of one file at a time, in this process or another.
+
+An examiner decodes documents and keeps as many as fit, so that the later steps need not read
+again what the first one had. Its answers are plain data: they travel between processes and into
+the cache.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from taglint.configuration import Configuration
+from taglint.corpus.document import Document
+from taglint.corpus.encoding import Source
+from taglint.engine.checking import TypeVerdicts, check_document, gather, gathering, locate
+from taglint.engine.concordance import Place, Wanted, concordance_line, find_places
+from taglint.engine.loading import Loader, NotACorpus, named_format
+from taglint.engine.places import finding
+from taglint.engine.selection import ActiveRules, active_rules
+from taglint.findings import Evidence, Finding
+from taglint.plugins import Plugins
+from taglint.report import FileError, FileSummary
+from taglint.rules import Like
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Documents up to this many characters in all are kept for the later steps; others are read again.
+KEPT_CHARACTERS = 64_000_000
+
+# A corpus rule judges all documents of one tagset together; rules that gather alike share counts.
+CountsKey = tuple[str, str | None]
+# Verdicts by code of the rule and name of the tagset.
+Verdicts = Mapping[tuple[str, str | None], Any]
+
+
+@dataclass
+class FileState:
+    """What is known of a file.
+
+    findings: those of type and document rules, None where the file was only counted. counts: those
+    of its corpus rules. types: stable hashes of its well-formed types, uint64, ascending, where
+    corpus rules apply. key: names its entry in the cache.
+    """
+
+    summary: FileSummary
+    profile: tuple[int, ...]
+    findings: list[Finding] | None
+    counts: dict[CountsKey, Any] = field(default_factory=dict)
+    types: NDArray[np.uint64] | None = None
+    key: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A file that could not be examined, and why. stray: whether it is no corpus at all."""
+
+    error: FileError
+    stray: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A finding of a corpus rule, and what concordance lines it asks for.
+
+    extent: first and one past the last of its tokens.
+    """
+
+    finding: Finding
+    extent: tuple[int, int]
+    like: tuple[Like, ...]
+
+
+class Examiner:
+    """Answers for single files. edited: texts that stand for what is in the files."""
+
+    def __init__(self, plugins: Plugins, configuration: Configuration) -> None:
+        self.plugins = plugins
+        self.configuration = configuration
+        self.loader = Loader(plugins, configuration)
+        self.edited: dict[str, tuple[str, Source]] = {}
+        self._kept: dict[str, Document] = {}
+        self._kept_characters = 0
+        self._rules: dict[
+            tuple[tuple[int, ...], str, str | None], tuple[ActiveRules, TypeVerdicts]
+        ] = {}
+
+    def examine(self, path: str, checked: bool) -> FileState | Unusable:
+        """What type and document rules find in a file, where it is `checked`, and its counts."""
+        try:
+            document = self.document(path)
+        except NotACorpus as error:
+            return Unusable(FileError(path, str(error)), stray=True)
+        except OSError as error:
+            return Unusable(FileError(path, error.strerror or str(error)))
+        state = self._examined(document, checked)
+        self._keep(document)
+        return state
+
+    def _examined(self, document: Document, checked: bool) -> FileState:
+        rules, verdicts = self.rules_for(document)
+        format_ = self.plugins.formats[document.format]
+        state = FileState(
+            _summary(document),
+            self.configuration.profile(document.path),
+            check_document(document, format_, rules, verdicts) if checked else None,
+        )
+        for active in rules.corpus:
+            key = (gathering(active.rule), document.tagset)
+            if key not in state.counts:
+                state.counts[key] = gather(active, document)
+        if rules.corpus:
+            state.types = _type_keys(document)
+        return state
+
+    def locate(self, path: str, verdicts: Verdicts) -> list[Located] | Unusable:
+        """The findings of the corpus rules in one file, less those that another rule reports on
+        stronger grounds."""
+        try:
+            document = self.document(path)
+        except (OSError, NotACorpus) as error:
+            # Read again because it was too large to keep, and changed in between.
+            return Unusable(FileError(path, f"changed during the run: {error}"))
+        format_ = self.plugins.formats[document.format]
+        profile = self.configuration.profile(path)
+        least = self.configuration.options_of(profile).min_confidence
+        found: list[Located] = []
+        for active in self.rules_for(document)[0].corpus:
+            verdict = verdicts.get((active.rule.code, document.tagset))
+            for problem in locate(active, document, verdict) if verdict else ():
+                if problem.confidence >= least:
+                    item = finding(document, format_, active, problem)
+                    found.append(Located(item, problem.tokens or (0, 0), problem.like))
+        return self._said_once(found)
+
+    def _said_once(self, found: list[Located]) -> list[Located]:
+        codes: dict[tuple[int, int], set[str]] = {}
+        for item in found:
+            codes.setdefault((item.finding.start, item.finding.end), set()).add(item.finding.code)
+        rules = self.plugins.rules
+        return [
+            item
+            for item in found
+            if codes[item.finding.start, item.finding.end].isdisjoint(
+                rules[item.finding.code].unless
+            )
+        ]
+
+    def search(self, path: str, wanted: Collection[Wanted]) -> dict[Wanted, list[Place]]:
+        """The first places of forms with tags; none in a file that cannot be read any more."""
+        try:
+            return find_places(self.document(path), wanted)
+        except (OSError, NotACorpus):
+            return {}
+
+    def lines(self, path: str, places: Iterable[Place]) -> dict[Place, Evidence]:
+        """Concordance lines; none of a file that cannot be read any more."""
+        try:
+            document = self.document(path)
+        except (OSError, NotACorpus):
+            return {}
+        return {place: concordance_line(document, place) for place in places}
+
+    def edit(self, path: str, text: str, source: Source) -> None:
+        """From now on a path has this text, which need not be in its file."""
+        self.reload(path)
+        self.edited[path] = (text, source)
+
+    def reload(self, path: str) -> None:
+        """From now on a path has what is in its file, which is read again."""
+        self.edited.pop(path, None)
+        kept = self._kept.pop(path, None)
+        if kept is not None:
+            self._kept_characters -= len(kept.text)
+
+    def document(self, path: str) -> Document:
+        """A document with its current text. Raises `OSError` and `NotACorpus`."""
+        kept = self._kept.get(path)
+        if kept is not None:
+            return kept
+        if path in self.edited:
+            return self.loader.decode(path, *self.edited[path])
+        return self.loader.load(path)
+
+    def kept(self, path: str) -> Document | None:
+        """A document with its current text if it is in memory."""
+        return self._kept.get(path)
+
+    def text(self, path: str) -> str:
+        """The current text of a path; empty if it cannot be read any more."""
+        if path in self._kept:
+            return self._kept[path].text
+        try:
+            return self.edited[path][0] if path in self.edited else self.loader.text(path)[0]
+        except OSError:
+            return ""
+
+    def rules_for(self, document: Document) -> tuple[ActiveRules, TypeVerdicts]:
+        profile = self.configuration.profile(document.path)
+        return self.rules_of(profile, document.format, document.tagset)
+
+    def rules_of(
+        self, profile: tuple[int, ...], format_name: str, tagset: str | None
+    ) -> tuple[ActiveRules, TypeVerdicts]:
+        key = (profile, format_name, tagset)
+        known = self._rules.get(key)
+        if known is None:
+            options = self.configuration.options_of(profile)
+            format_ = named_format(self.plugins, format_name)
+            loaded = self.plugins.tagset(tagset) if tagset else None
+            rules = active_rules(self.plugins.rules, options, format_, loaded)
+            known = self._rules[key] = rules, TypeVerdicts(rules.type, self.loader.vocabulary)
+        return known
+
+    def _keep(self, document: Document) -> None:
+        size = self._kept_characters + len(document.text)
+        if size <= KEPT_CHARACTERS and document.path not in self._kept:
+            self._kept[document.path] = document
+            self._kept_characters = size
+
+
+def _type_keys(document: Document) -> NDArray[np.uint64]:
+    import numpy as np
+
+    keys = np.frombuffer(document.vocabulary.keys(), np.uint64)
+    own = np.unique(keys[np.fromiter(document.type_ids, np.int64, len(document.type_ids))])
+    known: NDArray[np.uint64] = own[own != 0]
+    return known
+
+
+def _summary(document: Document) -> FileSummary:
+    return FileSummary(
+        path=document.path,
+        format=document.format,
+        tagset=document.tagset,
+        encoding=document.source.label,
+        tokens=len(document),
+        sentences=document.sentence_count,
+        reason=document.reason,
+    )

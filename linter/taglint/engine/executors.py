@@ -1,0 +1,218 @@
+"""Where the steps of a run are done: here, or in worker processes of this machine."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from multiprocessing.connection import Connection, wait
+from typing import Any, NamedTuple, Protocol, cast
+
+from taglint.configuration import Configuration
+from taglint.engine.examining import Examiner, Unusable
+from taglint.findings import TaglintError, cause
+from taglint.plugins import installed
+from taglint.report import FileError
+
+# A file whose worker dies is tried so many times in all.
+ATTEMPTS = 2
+DIED = "a worker process died on it twice, for want of memory or by a fault in a library"
+Tasks = Mapping[str, tuple[Any, ...]]
+
+
+class Question(NamedTuple):
+    """What a worker is asked: a step on a path. shared: whether it takes what all share."""
+
+    step: str
+    path: str
+    arguments: tuple[Any, ...]
+    shared: bool
+
+
+class Executor(Protocol):
+    """Asks one question about each of some files."""
+
+    def run(self, step: str, tasks: Tasks, shared: Any = None) -> Iterator[tuple[str, Any]]:
+        """Path and answer, as they come.
+
+        step: the name of an examiner's method. tasks: by path what to call it with besides the
+        path. shared: what all calls get last, where it is not None.
+        """
+
+
+class InProcess:
+    """Answers when asked, in the order of the tasks."""
+
+    def __init__(self, examiner: Examiner) -> None:
+        self._examiner = examiner
+
+    def run(self, step: str, tasks: Tasks, shared: Any = None) -> Iterator[tuple[str, Any]]:
+        method = getattr(self._examiner, step)
+        extra = () if shared is None else (shared,)
+        for path, arguments in tasks.items():
+            yield path, method(path, *arguments, *extra)
+
+
+class Workers:
+    """Processes of this machine, each with an examiner of its own.
+
+    A file's later steps are asked of the worker that has its document in memory. A worker that
+    dies is replaced, and its file tried once more. There are no threads here, so forking is safe.
+    """
+
+    def __init__(self, configuration: Configuration, jobs: int) -> None:
+        self._configuration = configuration
+        self._workers: list[_Worker | None] = [None] * jobs
+        self._home: dict[str, int] = {}
+
+    def close(self) -> None:
+        for number, worker in enumerate(self._workers):
+            if worker is not None:
+                worker.stop()
+            self._workers[number] = None
+
+    def run(self, step: str, tasks: Tasks, shared: Any = None) -> Iterator[tuple[str, Any]]:
+        common = b"" if shared is None else pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)
+        queues = self._queues(tasks)
+        failures: dict[str, int] = {}
+        running: dict[Connection, int] = {}
+        try:
+            while running or any(queues):
+                for number in set(range(len(queues))).difference(running.values()):
+                    path = _next(queues, number)
+                    if path is not None:
+                        worker = self._worker(number)
+                        worker.ask(common, step, path, tasks[path])
+                        running[worker.pipe] = number
+                for pipe in wait([*running]):
+                    number = running.pop(cast("Connection", pipe))
+                    worker = self._worker(number)
+                    try:
+                        answer = worker.answer()
+                    except (EOFError, OSError):
+                        self._workers[number] = None
+                        worker.stop()
+                        failures[worker.path] = failures.get(worker.path, 0) + 1
+                        if failures[worker.path] < ATTEMPTS:
+                            queues[number].append(worker.path)
+                            continue
+                        answer = Unusable(FileError(worker.path, DIED))
+                    yield worker.path, answer
+        finally:
+            # An error or an interrupt leaves workers behind that are still at something.
+            for number in running.values():
+                self._worker(number).stop()
+                self._workers[number] = None
+
+    def _queues(self, tasks: Tasks) -> list[list[str]]:
+        """What each worker does, last first: what it has in memory, and of the rest a fair share
+        by size."""
+        queues: list[list[str]] = [[] for _ in self._workers]
+        loads = [0] * len(queues)
+        sizes = {path: size_of(path) for path in tasks}
+        for path in sorted(tasks, key=lambda path: (-sizes[path], path)):
+            number = self._home.setdefault(path, loads.index(min(loads)))
+            queues[number].append(path)
+            loads[number] += sizes[path]
+        return [queue[::-1] for queue in queues]
+
+    def _worker(self, number: int) -> _Worker:
+        worker = self._workers[number]
+        if worker is None:
+            worker = self._workers[number] = _Worker(self._configuration)
+        return worker
+
+
+class _Worker:
+    """A process at the other end of a pipe. path: what it is at."""
+
+    def __init__(self, configuration: Configuration) -> None:
+        self.pipe, theirs = _CONTEXT.Pipe()
+        self._process = _CONTEXT.Process(target=_serve, args=(theirs, configuration), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._common = b""
+        self.path = ""
+
+    def ask(self, common: bytes, step: str, path: str, arguments: tuple[Any, ...]) -> None:
+        self.path = path
+        # Where the worker is gone, the answer will say so.
+        with suppress(OSError):
+            if common is not self._common:
+                self.pipe.send_bytes(common)
+                self._common = common
+            self.pipe.send(Question(step, path, arguments, bool(common)))
+
+    def answer(self) -> Any:
+        """Raises what was raised there, `EOFError` or `OSError` where the worker is gone."""
+        raised, answer = self.pipe.recv()
+        if raised is not None:
+            raise raised
+        return answer
+
+    def stop(self) -> None:
+        self.pipe.close()
+        self._process.terminate()
+        self._process.join()
+
+
+def _next(queues: list[list[str]], number: int) -> str | None:
+    """A worker's next file; one that has nothing left takes from the longest queue."""
+    queue = queues[number] or max(queues, key=len)
+    return queue.pop() if queue else None
+
+
+def available_processors() -> int:
+    """Those that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def size_of(path: str) -> int:
+    """A file's bytes, 0 where it cannot be asked."""
+    try:
+        return os.stat(path).st_size  # noqa: PTH116 - called for each file of a corpus
+    except (OSError, ValueError):
+        return 0
+
+
+_METHOD = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
+# Forking saves the workers from loading everything again.
+_CONTEXT: Any = multiprocessing.get_context(_METHOD)
+
+
+def _serve(pipe: Connection, configuration: Configuration) -> None:
+    """A worker's life: a message in bytes is what the next questions share."""
+    # An interrupt ends the run from the main process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    examiner = Examiner(installed(), configuration)
+    common: Any = None
+    with suppress(EOFError, OSError):
+        while True:
+            message = pickle.loads(pipe.recv_bytes())
+            if not isinstance(message, Question):
+                common = message
+                continue
+            pipe.send(_outcome(examiner, message, common))
+    # Streams that were open in the main process are not flushed twice.
+    os._exit(0)
+
+
+def _outcome(
+    examiner: Examiner, question: Question, common: Any
+) -> tuple[TaglintError | None, Any]:
+    """What went wrong, or the answer."""
+    extra = (common,) if question.shared else ()
+    try:
+        method = getattr(examiner, question.step)
+        return None, method(question.path, *question.arguments, *extra)
+    except TaglintError as error:
+        return error, None
+    except MemoryError:
+        return None, Unusable(FileError(question.path, "not enough memory for it"))
+    except Exception as error:
+        return TaglintError(f"{question.path}: {cause(error)}"), None
