@@ -3,16 +3,53 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from taglint_rules.tags._consistency.evidence import CHOICE, FREQUENT, Evidence, Question
+from taglint_rules.tags._consistency.conditions import Question
+from taglint_rules.tags._consistency.evidence import CHOICE, Evidence
+from taglint_rules.tags._consistency.glance import FREQUENT, Glance
+from taglint_rules.tags._consistency.logistic import product
 from taglint_rules.tags._consistency.view import Floats, Integers
 
 # At first sight a rival may be this far behind the own tag, and behind the best rival.
 FAR_BEHIND, BEHIND_BEST = -1.0, 3.0
 # The common tags that forms seen rarely may bear besides those that they were seen with.
 COMMON = 16
+# So many tokens are looked at together: what is computed of them fits the processor's cache.
+SLICE = 1 << 14
+
+
+@dataclass(frozen=True, eq=False)
+class Tokens:
+    """row: of the table. removed: the tag that stands in the corpus there, which is the own one
+    unless that was made wrong on purpose. own: the tag."""
+
+    row: Integers
+    removed: Integers
+    own: Integers
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def at(self, chosen: Any) -> Tokens:
+        return Tokens(self.row[chosen], self.removed[chosen], self.own[chosen])
+
+    def asking(self, index: Integers, tag: Integers) -> Question:
+        """About some of the tokens, each with another tag."""
+        return Question(self.row[index], self.removed[index], tag)
+
+
+@dataclass(frozen=True, eq=False)
+class Rivals:
+    """Of tokens the few other tags that suit each best at first sight: the index of the token,
+    ascending, and the tag."""
+
+    tokens: Tokens
+    index: Integers
+    tag: Integers
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,94 +63,99 @@ class Compared:
     row: Integers
     own: Integers
     other: Integers
-    own_seen: Integers
-    other_seen: Integers
+    own_seen: Floats
+    other_seen: Floats
     features: Floats
 
 
-def compare(
-    evidence: Evidence,
-    row: Integers,
-    removed: Integers,
-    own: Integers,
-    far: float = FAR_BEHIND,
-) -> Compared:
-    """Compare the own tags of tokens with others; tokens without a rival are left out.
+def rivals(glance: Glance, tokens: Tokens, far: float = FAR_BEHIND) -> Rivals:
+    """far: how far a rival may be behind at first sight."""
+    parts = []
+    for start in range(0, max(1, len(tokens)), SLICE):
+        index, tag = _rivals(glance, tokens.at(slice(start, start + SLICE)), far)
+        parts.append((index + start, tag))
+    index, tag = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return Rivals(tokens, index, tag)
 
-    removed: the tags that stand in the corpus there, which are the own ones unless these were
-    made wrong on purpose. far: how far a rival may be behind at first sight.
-    """
-    index, other = _shortlist(evidence, row, removed, own, far)
-    terms, seen = evidence.terms(Question(row[index], removed[index], other))
-    best = _first_best(index, terms @ CHOICE)
-    index, other, terms, seen = index[best], other[best], terms[best], seen[best]
-    row, removed, own = row[index], removed[index], own[index]
-    own_terms, own_seen = evidence.terms(Question(row, removed, own))
-    total = evidence.view.form_count[evidence.view.form[evidence.view.table.middle[row]]]
-    dispersal = np.log(evidence.dispersal + 1e-3)
-    unigram = np.log(evidence.unigram)
+
+def _rivals(glance: Glance, tokens: Tokens, far: float) -> tuple[Integers, Integers]:
+    view = glance.view
+    borne = view.seen(view.middle[tokens.row], tokens.own)
+    own = glance.chance(Question(tokens.row, tokens.removed, tokens.own), borne)
+    parts = [_seen_tags(glance, tokens), _common_tags(glance, tokens)]
+    index, tag, chance = (np.concatenate(column) for column in zip(*parts, strict=True))
+    best = np.full(len(tokens), -np.inf)
+    np.maximum.at(best, index, chance)
+    kept = chance > np.maximum(far + own, best - BEHIND_BEST)[index]
+    index, tag = index[kept], tag[kept]
+    order = np.argsort(index * len(view.tags) + tag)
+    return index[order], tag[order]
+
+
+def _seen_tags(glance: Glance, tokens: Tokens) -> tuple[Integers, Integers, Floats]:
+    """The other tags that the form bears elsewhere, and how they suit at first sight."""
+    view = glance.view
+    order, begins = view.by_form
+    form = view.middle[tokens.row]
+    sizes = begins[form + 1] - begins[form]
+    index = np.repeat(np.arange(len(tokens)), sizes)
+    within = np.arange(len(index)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    types = order[begins[form[index]] + within]
+    tag = view.tag[types]
+    elsewhere = view.type_count[types] > (tag == tokens.removed[index])
+    kept = np.flatnonzero(elsewhere & (tag != tokens.own[index]))
+    index, tag = index[kept], tag[kept]
+    return index, tag, glance.chance(tokens.asking(index, tag), view.type_count[types[kept]])
+
+
+def _common_tags(glance: Glance, tokens: Tokens) -> tuple[Integers, Integers, Floats]:
+    """The common tags that forms seen rarely do not bear elsewhere."""
+    view = glance.view
+    form = view.middle[tokens.row]
+    rare = np.flatnonzero(view.form_count[form] <= FREQUENT)
+    common = np.sort(np.argsort(-view.tag_count, kind="stable")[:COMMON])
+    index, tag = np.repeat(rare, len(common)), np.tile(common, len(rare))
+    borne = view.seen(form[index], tag)
+    kept = np.flatnonzero((borne <= (tag == tokens.removed[index])) & (tag != tokens.own[index]))
+    index, tag = index[kept], tag[kept]
+    return index, tag, glance.chance(tokens.asking(index, tag), borne[kept])
+
+
+def compare(evidence: Evidence, found: Rivals) -> Compared:
+    """Compare the own tags of tokens with the best others; tokens without a rival are left out."""
+    starts = np.arange(0, max(1, len(found.tokens)), SLICE)
+    ends = np.searchsorted(found.index, starts + SLICE).tolist()
+    columns = []
+    for first, last in zip([0, *ends], ends, strict=False):
+        columns.append(_compared(evidence, found, slice(first, last)))
+    return Compared(*(np.concatenate(column) for column in zip(*columns, strict=True)))
+
+
+def _compared(evidence: Evidence, found: Rivals, some: slice) -> tuple[NDArray[Any], ...]:
+    """The columns of `Compared`."""
+    index, tag = found.index[some], found.tag[some]
+    terms, seen = evidence.terms(found.tokens.asking(index, tag))
+    best = _first_best(index, product(terms, CHOICE))
+    other, terms, seen = tag[best], terms[best], seen[best]
+    tokens = found.tokens.at(index[best])
+    row, own = tokens.row, tokens.own
+    own_terms, own_seen = evidence.terms(Question(row, tokens.removed, own))
+    glance = evidence.glance
+    total = glance.view.form_count[glance.view.middle[row]]
+    dispersal, unigram = np.log(glance.dispersal + 1e-3), np.log(glance.unigram)
     more = (
         np.log(total), np.log1p(own_seen), np.log1p(seen), unigram[own], unigram[other],
         dispersal[own], dispersal[other],
     )  # fmt: skip
     features = np.concatenate((own_terms, terms, np.stack(more, axis=1)), axis=1)
-    return Compared(row, own, other, own_seen, seen, features)
-
-
-def _shortlist(
-    evidence: Evidence, row: Integers, removed: Integers, own: Integers, far: float
-) -> tuple[Integers, Integers]:
-    """For each token the few other tags that suit it best at first sight: index and tag."""
-    index, tag = _seen_tags(evidence, row, removed)
-    more_index, more_tag = _common_tags(evidence, row)
-    index, tag = np.concatenate((index, more_index)), np.concatenate((tag, more_tag))
-    rival = tag != own[index]
-    index, tag = _distinct(index[rival], tag[rival], len(evidence.view.tags))
-    ahead = evidence.glance(Question(row[index], removed[index], tag))
-    ahead -= evidence.glance(Question(row, removed, own))[index]
-    kept = ahead > np.maximum(far, _best(index, ahead) - BEHIND_BEST)
-    return index[kept], tag[kept]
-
-
-def _seen_tags(evidence: Evidence, row: Integers, removed: Integers) -> tuple[Integers, Integers]:
-    """The tags that the form bears elsewhere."""
-    view = evidence.view
-    order, begins = view.by_form
-    form = view.form[view.table.middle[row]]
-    sizes = begins[form + 1] - begins[form]
-    index = np.repeat(np.arange(len(row)), sizes)
-    within = np.arange(len(index)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    types = order[begins[form[index]] + within]
-    tag = view.tag[types]
-    elsewhere = view.type_count[types] > (tag == removed[index])
-    return index[elsewhere], tag[elsewhere]
-
-
-def _common_tags(evidence: Evidence, row: Integers) -> tuple[Integers, Integers]:
-    """The common tags for forms seen rarely."""
-    view = evidence.view
-    rare = np.flatnonzero(view.form_count[view.form[view.table.middle[row]]] <= FREQUENT)
-    common = np.sort(np.argsort(-view.tag_count, kind="stable")[:COMMON])
-    return np.repeat(rare, len(common)), np.tile(common, len(rare))
-
-
-def _distinct(index: Integers, tag: Integers, tags: int) -> tuple[Integers, Integers]:
-    packed = np.sort(index * tags + tag)
-    packed = packed[np.concatenate(([True], packed[1:] != packed[:-1]))[: len(packed)]]
-    return packed // tags, packed % tags
-
-
-def _best(group: Integers, score: Floats) -> Floats:
-    """For each the best score of its group; the groups are ascending."""
-    if not len(group):
-        return score
-    begins = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
-    sizes = np.diff(np.concatenate((begins, [len(group)])))
-    return np.repeat(np.maximum.reduceat(score, begins), sizes)
+    return row, own, other, own_seen, seen, features
 
 
 def _first_best(group: Integers, score: Floats) -> Integers:
     """The position of the first best score of each group; the groups are ascending."""
-    best = np.flatnonzero(score == _best(group, score))
-    again = np.concatenate(([False], group[best][1:] == group[best][:-1]))
-    return best[~again[: len(best)]]
+    if not len(group):
+        return group
+    begins = np.flatnonzero(np.concatenate(([True], group[1:] != group[:-1])))
+    sizes = np.diff(np.append(begins, len(group)))
+    best = np.flatnonzero(score == np.repeat(np.maximum.reduceat(score, begins), sizes))
+    return best[np.concatenate(([True], group[best][1:] != group[best][:-1]))]

@@ -11,8 +11,9 @@ from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Problem
 from taglint.tagsets import Tag, Tagset
-from taglint_rules.tags._consistency.candidates import compare
+from taglint_rules.tags._consistency.candidates import Tokens, compare, rivals
 from taglint_rules.tags._consistency.evidence import Evidence
+from taglint_rules.tags._consistency.glance import Glance
 from taglint_rules.tags._consistency.view import Integers, View
 from taglint_rules.tags._spelling import within_two
 
@@ -31,9 +32,11 @@ def judge_closed(table: Contexts, tagset: Tagset | None) -> dict[int, str]:
     if not len(rows):
         return {}
     view = View.of(table)
-    own = view.tag[table.middle[rows]]
-    evidence = Evidence(view, np.unique(view.form[table.middle[rows]]))
-    compared = compare(evidence, rows, own, own, -np.inf)
+    own = view.own[rows].astype(np.int64)
+    glance = Glance(view)
+    compared = compare(
+        Evidence(glance, view.middle[rows]), rivals(glance, Tokens(rows, own, own), -np.inf)
+    )
     best = dict.fromkeys(rows.tolist(), "")
     for row, other, seen in zip(
         compared.row.tolist(), compared.other.tolist(), compared.other_seen.tolist(), strict=True

@@ -11,9 +11,12 @@ MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 def mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """The finaliser of SplitMix64 (Steele, Lea and Flood 2014)."""
-    values = (values ^ (values >> np.uint64(30))) * MIX[0]
-    values = (values ^ (values >> np.uint64(27))) * MIX[1]
-    return values ^ (values >> np.uint64(31))
+    values = values ^ (values >> np.uint64(30))
+    values *= MIX[0]
+    values ^= values >> np.uint64(27)
+    values *= MIX[1]
+    values ^= values >> np.uint64(31)
+    return values
 
 
 def unit(values: NDArray[np.uint64]) -> NDArray[np.float64]:

@@ -17,23 +17,15 @@ from taglint_rules.tags._consistency.view import Floats, Integers, View
 SEEN_ELSEWHERE = 0.7
 # A tag that the form bears less often is an accident itself.
 NOW_AND_THEN = 0.01
+MOST_TAGS = 32
 
 
 def sample(view: View, size: int) -> Integers:
     """Rows of the table, ascending: those with the smallest hashes of their types."""
-    hashes = row_hashes(view)
+    hashes = view.row_hashes
     if len(hashes) <= size:
         return np.arange(len(hashes))
     return np.sort(np.argpartition(hashes, size)[:size])
-
-
-def row_hashes(view: View) -> NDArray[np.uint64]:
-    """A stable 64-bit hash of each row."""
-    table = view.table
-    keys = np.concatenate((np.zeros(1, np.uint64), table.keys))
-    return mixed(
-        keys[table.middle] + GOLDEN * mixed(keys[table.left] + GOLDEN * mixed(keys[table.right]))
-    )
 
 
 def wrong_tags(view: View, row: Integers, never: Collection[str]) -> Integers:
@@ -42,7 +34,7 @@ def wrong_tags(view: View, row: Integers, never: Collection[str]) -> Integers:
     never: tags that nobody gives by mistake.
     """
     barred = np.array([tag in never for tag in view.tags])
-    draws = mixed(row_hashes(view)[row] + GOLDEN)
+    draws = mixed(view.row_hashes[row] + GOLDEN)
     first, second = unit(draws), unit(mixed(draws + GOLDEN))
     types = view.table.middle[row]
     seen = _seen_elsewhere(view, types, barred, second)
@@ -73,14 +65,10 @@ def _confusable(view: View, tag: Integers, barred: NDArray[np.bool_], draw: Floa
     """Another tag, drawn by how many words it shares with the tag, and how much of them."""
     size = len(view.tags)
     shared = np.full((size, size), 1e-9)
-    order, begins = view.by_form
-    sizes = np.diff(begins)
-    for form in np.flatnonzero((sizes > 1) & (sizes <= 32)).tolist():
-        types = order[begins[form] : begins[form + 1]]
-        counts = view.type_count[types]
-        shared[np.ix_(view.tag[types], view.tag[types])] += np.sqrt(
-            np.minimum.outer(counts, counts)
-        )
+    one, other = _pairs_of_types(view)
+    counts = np.sqrt(np.minimum(view.type_count[one], view.type_count[other]))
+    cells = view.tag[one] * size + view.tag[other]
+    shared += np.bincount(cells, counts, size * size).reshape(size, size)
     np.fill_diagonal(shared, 0.0)
     shared[:, 0] = 0.0
     shared[:, barred] = 0.0
@@ -88,3 +76,14 @@ def _confusable(view: View, tag: Integers, barred: NDArray[np.bool_], draw: Floa
     steps /= np.maximum(steps[:, -1:], 1e-12)
     chosen: Integers = (draw[:, None] >= steps[tag]).sum(axis=1).clip(max=size - 1)
     return chosen
+
+
+def _pairs_of_types(view: View) -> tuple[Integers, Integers]:
+    """The types of each form with each other; of forms with very many there is nothing to learn."""
+    order, begins = view.by_form
+    sizes = np.diff(begins)
+    sizes[sizes > MOST_TAGS] = 0
+    mates = np.repeat(sizes, np.diff(begins))
+    one = np.repeat(order, mates)
+    within = np.arange(len(one)) - np.repeat(np.cumsum(mates) - mates, mates)
+    return one, order[np.repeat(begins[:-1], sizes * sizes) + within]

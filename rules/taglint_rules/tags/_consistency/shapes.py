@@ -5,35 +5,22 @@ Each form counts once, by the shares of its tags, and is left out where it is it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
-from taglint_rules.tags._consistency.view import Floats, Integers, View
+from taglint_rules.tags._consistency.hashing import GOLDEN, mixed
+from taglint_rules.tags._consistency.view import Floats, Integers, Sums, View
+
+Codes = NDArray[np.uint64]
 
 # How many forms a coarser class is worth beside a finer one.
 TRUST = 2.0
 LONG = 4
-
-
-def _shape(form: str) -> str:
-    if form[:1].isupper():
-        return "A" if form.isupper() else "Aa"
-    return "1" if any(map(str.isdigit, form)) else ""
-
-
-def _length(form: str) -> str:
-    return str(min(LONG, len(form)))
-
-
-# From coarse to fine; each is estimated with the one before as prior.
-ENDINGS: tuple[Callable[[str], str], ...] = (
-    lambda form: form[-1:] + _length(form),
-    lambda form: form[-2:] + _length(form) + _shape(form),
-    lambda form: form[-3:] + _shape(form),
-)
-BEGINNINGS: tuple[Callable[[str], str], ...] = (lambda form: form[:1] + _length(form),)
+# What a character is.
+UPPER, LOWER, DIGIT = 1, 2, 4
 
 
 class Shapes:
@@ -43,52 +30,104 @@ class Shapes:
         self._view = view
         self._unigram = unigram
 
-    def ending(self, form: Integers, tag: Integers) -> Floats:
-        return self._estimate(self._endings, form, tag)
+    def ending(self, form: Integers, tag: Integers, share: Floats) -> Floats:
+        """The probability of a tag; share: what part of the form's own tokens bear it."""
+        return self._estimate(self._endings, form, tag, share)
 
-    def beginning(self, form: Integers, tag: Integers) -> Floats:
-        return self._estimate(self._beginnings, form, tag)
+    def beginning(self, form: Integers, tag: Integers, share: Floats) -> Floats:
+        return self._estimate(self._beginnings, form, tag, share)
 
     @cached_property
-    def share(self) -> Floats:
-        """For each type the share of its tag in the tokens of its form."""
-        view = self._view
-        return view.type_count / np.maximum(view.form_count[view.form], 1)
+    def _outlines(self) -> _Outlines:
+        return _Outlines(self._view.forms)
 
     @cached_property
     def _endings(self) -> list[_Classes]:
-        return self._classes(ENDINGS)
+        """From coarse to fine; each is estimated with the one before as prior."""
+        lines = self._outlines
+        names = (
+            (lines.last(1), lines.length),
+            (lines.last(1), lines.last(2), lines.length, lines.shape),
+            (lines.last(1), lines.last(2), lines.last(3), lines.shape),
+        )
+        return [_Classes(self._view, _combined(name)) for name in names]
 
     @cached_property
     def _beginnings(self) -> list[_Classes]:
-        return self._classes(BEGINNINGS)
+        return [_Classes(self._view, _combined((self._outlines.first, self._outlines.length)))]
 
-    def _classes(self, names: Iterable[Callable[[str], str]]) -> list[_Classes]:
-        return [_Classes(self._view, self.share, name) for name in names]
-
-    def _estimate(self, classes: list[_Classes], form: Integers, tag: Integers) -> Floats:
-        view = self._view
-        own = view.of_type.of(view.type_key(form, tag)) / np.maximum(view.form_count[form], 1)
+    def _estimate(
+        self, classes: Sequence[_Classes], form: Integers, tag: Integers, share: Floats
+    ) -> Floats:
         estimate = self._unigram[tag]
         for each in classes:
             bearing, forms = each.of(form, tag)
-            estimate = (bearing - own + TRUST * estimate) / (forms - 1 + TRUST)
+            estimate = (bearing - share + TRUST * estimate) / (forms - 1 + TRUST)
         return np.maximum(estimate, 1e-9)
 
 
 class _Classes:
     """Forms by class: how many there are, and how many of them bear each tag."""
 
-    def __init__(self, view: View, share: Floats, name: Callable[[str], str]) -> None:
-        numbers: dict[str, int] = {}
-        listed = [numbers.setdefault(name(form), len(numbers)) for form in view.forms]
+    def __init__(self, view: View, names: Codes) -> None:
+        _, self._class = np.unique(names, return_inverse=True)
+        self._forms = np.bincount(self._class[1:], minlength=len(names)).astype(np.float64)
         self._tags = len(view.tags)
-        self._class = np.array(listed, np.int64)
-        size = len(numbers) * self._tags
+        share = view.type_count / np.maximum(view.form_count[view.form], 1)
         cells = self._class[view.form] * self._tags + view.tag
-        self._bearing = np.bincount(cells[1:], share[1:], size)
-        self._forms = np.bincount(self._class[1:], minlength=len(numbers))
+        size = (int(self._class.max()) + 1) * self._tags
+        self._bearing = Sums(cells[1:], share[1:], size)
 
-    def of(self, form: Integers, tag: Integers) -> tuple[Floats, Integers]:
+    def of(self, form: Integers, tag: Integers) -> tuple[Floats, Floats]:
         cls = self._class[form]
-        return self._bearing[cls * self._tags + tag], self._forms[cls]
+        return self._bearing.of(cls * self._tags + tag), self._forms[cls]
+
+
+class _Outlines:
+    """Of each form its characters at the edges, its length and its shape."""
+
+    def __init__(self, forms: Sequence[str]) -> None:
+        lengths = np.fromiter(map(len, forms), np.int64, len(forms))
+        self.length: Codes = np.minimum(lengths, LONG).astype(np.uint64)
+        text = "".join(forms).encode("utf-32-le", "surrogatepass")
+        codes = np.frombuffer(text, np.uint32)
+        # A character that no form has stands beside them all.
+        self._codes = np.concatenate((codes + np.uint32(1), [0])).astype(np.uint64)
+        self._ends = np.cumsum(lengths)
+        self._lengths = lengths
+        self.first = self._at(self._ends - lengths, lengths > 0)
+        self.shape = self._shapes(codes)
+
+    def last(self, number: int) -> Codes:
+        """The character that stands at this place from the end."""
+        return self._at(self._ends - number, self._lengths >= number)
+
+    def _at(self, place: Integers, there: NDArray[np.bool_]) -> Codes:
+        return self._codes[np.where(there, place, len(self._codes) - 1)]
+
+    def _shapes(self, codes: NDArray[np.uint32]) -> Codes:
+        """3 for forms in capitals, 2 for those with one in front, 1 for those with a digit."""
+        distinct, which = np.unique(codes, return_inverse=True)
+        kinds = np.array([_kind(chr(code)) for code in distinct.tolist()], np.uint8)
+        kind = np.concatenate((kinds[which], np.zeros(1, np.uint8)))
+        begins = self._ends - self._lengths
+        some = np.flatnonzero(self._lengths)
+        any_of = np.zeros(len(begins), np.uint8)
+        any_of[some] = np.bitwise_or.reduceat(kind, begins[some])
+        capital = (kind[begins] & UPPER > 0) & (self._lengths > 0)
+        whole = capital & (any_of & LOWER == 0)
+        shape = np.where(whole, 3, np.where(capital, 2, (any_of & DIGIT > 0).astype(np.int64)))
+        return shape.astype(np.uint64)
+
+
+def _kind(character: str) -> int:
+    lower = character.islower() or character.istitle()
+    return UPPER * character.isupper() | LOWER * lower | DIGIT * character.isdigit()
+
+
+def _combined(parts: Sequence[Codes]) -> Codes:
+    """A hash of all parts of each."""
+    found = np.zeros(len(parts[0]), np.uint64)
+    for part in parts:
+        found = mixed(found * GOLDEN + part + np.uint64(1))
+    return found

@@ -9,17 +9,18 @@ import numpy as np
 
 from taglint.corpus.contexts import Contexts
 from taglint_rules.tags._consistency.calibration import calibrate
-from taglint_rules.tags._consistency.candidates import Compared, compare
+from taglint_rules.tags._consistency.candidates import Compared, Rivals, Tokens, compare, rivals
 from taglint_rules.tags._consistency.evidence import Evidence
+from taglint_rules.tags._consistency.glance import Glance
 from taglint_rules.tags._consistency.logistic import fit
 from taglint_rules.tags._consistency.misspelling import Misspellings
-from taglint_rules.tags._consistency.noise import row_hashes, sample, wrong_tags
-from taglint_rules.tags._consistency.view import Floats, Integers, View
+from taglint_rules.tags._consistency.noise import sample, wrong_tags
+from taglint_rules.tags._consistency.view import Floats, Indices, Integers, View
 
 # A tag that a form bears nearly always is no suspect.
 DOMINANT = 0.8
 # Rows that errors are made in, and suspects that these are told from.
-MADE, SUSPECTS = 8_000, 10_000
+MADE, SUSPECTS = 6_000, 8_000
 # The rate of errors that fitting assumes of a corpus: too high does little harm, too low more.
 ASSUMED_RATE = 0.02
 # What is less likely is not worth a place in a report, whatever is asked for.
@@ -51,17 +52,16 @@ def find_suspects(table: Contexts, never: Collection[str] = ()) -> Suspects | No
     if not len(table):
         return None
     view = View.of(table)
-    own = view.tag[table.middle]
-    rows, made = _open_rows(view), sample(view, MADE)
-    forms = np.unique(view.form[table.middle[np.concatenate((rows, made))]])
-    evidence = Evidence(view, forms)
-    found = compare(evidence, rows, own[rows], own[rows])
-    errors = compare(evidence, made, own[made], wrong_tags(view, made, never))
-    if not len(found.row) or not len(errors.row):
+    glance, made = Glance(view), sample(view, MADE)
+    true = rivals(glance, _as_they_are(view, _open_rows(view)))
+    wrong = rivals(glance, Tokens(made, view.own[made], wrong_tags(view, made, never)))
+    if not len(true.index) or not len(wrong.index):
         return None
+    evidence = Evidence(glance, np.concatenate((_forms(view, true), _forms(view, wrong))))
+    found, errors = compare(evidence, true), compare(evidence, wrong)
     weight = table.counts[found.row].astype(np.float64)
     tokens = int(table.counts.sum())
-    some = np.argsort(row_hashes(view)[found.row])[:SUSPECTS]
+    some = np.argsort(view.row_hashes[found.row])[:SUSPECTS]
     share = ASSUMED_RATE * tokens / weight.sum()
     odds = _odds_of_tags(found, weight, errors, len(view.tags))
     features, made_features = _with(found, odds), _with(errors, odds)
@@ -74,6 +74,15 @@ def find_suspects(table: Contexts, never: Collection[str] = ()) -> Suspects | No
     deliberate = np.array([tag in never for tag in view.tags])
     chance[deliberate[found.own]] *= DELIBERATE
     return Suspects(view, evidence, found, chance, calibration.rate)
+
+
+def _as_they_are(view: View, rows: Integers) -> Tokens:
+    own = view.own[rows].astype(np.int64)
+    return Tokens(rows, own, own)
+
+
+def _forms(view: View, some: Rivals) -> Indices:
+    return view.middle[some.tokens.row[some.index]]
 
 
 def _open_rows(view: View) -> Integers:

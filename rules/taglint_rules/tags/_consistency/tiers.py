@@ -13,7 +13,8 @@ from taglint.findings import Applicability
 from taglint.rules import Change, Context, Like, Problem
 from taglint.tagsets import Tagset
 from taglint_rules.tags._allowed import may_bear
-from taglint_rules.tags._consistency.evidence import Evidence, Question
+from taglint_rules.tags._consistency.conditions import Question
+from taglint_rules.tags._consistency.evidence import Evidence
 from taglint_rules.tags._consistency.suspects import LEAST, Suspects, find_suspects
 from taglint_rules.tags._consistency.view import Integers
 

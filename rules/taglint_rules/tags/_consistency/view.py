@@ -10,28 +10,67 @@ import numpy as np
 from numpy.typing import NDArray
 
 from taglint.corpus.contexts import Contexts
+from taglint_rules.tags._consistency.hashing import GOLDEN, mixed
 
-Integers = NDArray[np.int64]
+Integers = NDArray[np.signedinteger[Any]]
 Floats = NDArray[np.float64]
+Indices = NDArray[np.int32]
+
+# Up to this many cells, or so many for each value, sums stand in an array by key.
+CELLS, CELLS_EACH = 1 << 22, 4
 
 
 class Sums:
-    """Sums of weights by integer key."""
+    """Sums of weights by integer key, from 0 to before `size`."""
 
-    def __init__(self, keys: Integers, weights: NDArray[Any]) -> None:
-        order = np.argsort(keys)
-        ascending = keys[order]
-        first = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1])))
-        self._keys = ascending[first]
-        self._sums = np.add.reduceat(weights[order], first) if len(first) else weights
+    def __init__(self, keys: Integers, weights: NDArray[Any], size: int) -> None:
+        self._dense = is_dense(size, len(keys))
+        if self._dense:
+            self._sums: NDArray[Any] = np.bincount(keys, weights, size)
+        else:
+            self._keys, self._sums = summed(keys, weights)
 
     def of(self, keys: Integers) -> NDArray[Any]:
         """The sum of each key, 0 for an unknown one."""
-        if not len(self._keys):
-            return np.zeros(len(keys), np.int64)
-        index = np.searchsorted(self._keys, keys)
-        index[index == len(self._keys)] = 0
-        return np.where(self._keys[index] == keys, self._sums[index], 0)
+        return self._sums[keys] if self._dense else looked_up(keys, self._keys, self._sums)
+
+
+def is_dense(size: int, values: int) -> bool:
+    """Whether so many cells are few enough for an array."""
+    return size <= max(CELLS, CELLS_EACH * values)
+
+
+def summed(keys: Integers, weights: NDArray[Any]) -> tuple[Integers, NDArray[Any]]:
+    """The distinct keys, ascending, and the sum of the weights of each."""
+    if not len(keys):
+        return keys, weights
+    if weights.dtype.kind == "i":
+        bits = int(weights.max()).bit_length()
+        if int(keys.max()).bit_length() + bits < 64:
+            # Both fit one integer, which sorts several times as fast.
+            packed = keys << bits
+            packed |= weights
+            packed.sort()
+            return run_sums(packed >> bits, packed & ((1 << bits) - 1))
+    order = np.argsort(keys)
+    return run_sums(keys[order], weights[order])
+
+
+def run_sums(ascending: Integers, weights: NDArray[Any]) -> tuple[Integers, NDArray[Any]]:
+    """As `summed`, for keys that ascend already."""
+    if not len(ascending):
+        return ascending, weights
+    first = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1])))
+    return ascending[first], np.add.reduceat(weights, first)
+
+
+def looked_up(keys: Integers, known: Integers, values: NDArray[Any]) -> NDArray[Any]:
+    """The value of each key, 0 for an unknown one; the known ones ascend."""
+    if not len(known):
+        return np.zeros(len(keys), np.int64)
+    index = np.searchsorted(known, keys)
+    index[index == len(known)] = 0
+    return np.where(known[index] == keys, values[index], 0)
 
 
 @dataclass(eq=False)
@@ -50,10 +89,41 @@ class View:
 
     @classmethod
     def of(cls, table: Contexts) -> View:
+        """The view of a table, which all who ask share."""
+        known: View | None = table.derived.get("view")
+        if known is None:
+            known = table.derived["view"] = cls._of(table)
+        return known
+
+    @classmethod
+    def _of(cls, table: Contexts) -> View:
         forms, form = _numbered(table.forms.tolist())
         tags, tag = _numbered(table.tags.tolist())
         counted = np.bincount(table.middle, table.counts, len(table.keys) + 1)
         return cls(table, forms, tags, form, tag, counted.astype(np.int64))
+
+    @cached_property
+    def left(self) -> Indices:
+        """By row the form on the left; so with `middle` and `right`."""
+        return self.form.astype(np.int32)[self.table.left]
+
+    @cached_property
+    def middle(self) -> Indices:
+        return self.form.astype(np.int32)[self.table.middle]
+
+    @cached_property
+    def right(self) -> Indices:
+        return self.form.astype(np.int32)[self.table.right]
+
+    @cached_property
+    def own(self) -> Indices:
+        """By row the tag."""
+        return self.tag.astype(np.int32)[self.table.middle]
+
+    @cached_property
+    def weights(self) -> Floats:
+        """By row the number of tokens."""
+        return self.table.counts.astype(np.float64)
 
     @cached_property
     def form_count(self) -> Integers:
@@ -67,12 +137,16 @@ class View:
         return np.bincount(group, self.type_count, size).astype(np.int64)
 
     @cached_property
-    def of_type(self) -> Sums:
-        """Tokens by `type_key`."""
-        return Sums(self.type_key(self.form, self.tag), self.type_count)
+    def of_type(self) -> tuple[Integers, Integers]:
+        """The `type_key` of each type, ascending, and its number of tokens."""
+        return summed(self.type_key(self.form, self.tag), self.type_count)
+
+    def seen(self, form: Integers, tag: Integers) -> Integers:
+        """How many tokens of a form bear a tag."""
+        return looked_up(self.type_key(form, tag), *self.of_type)
 
     def type_key(self, form: Integers, tag: Integers) -> Integers:
-        return form * len(self.tags) + tag
+        return form.astype(np.int64) * len(self.tags) + tag
 
     @cached_property
     def by_form(self) -> tuple[Integers, Integers]:
@@ -80,9 +154,19 @@ class View:
         order = np.argsort(self.form, kind="stable")
         return order, np.searchsorted(self.form[order], np.arange(len(self.forms) + 1))
 
+    @cached_property
+    def row_hashes(self) -> NDArray[np.uint64]:
+        """A stable 64-bit hash of each row."""
+        table = self.table
+        middle = np.concatenate((np.zeros(1, np.uint64), table.keys))
+        left = mixed(middle + GOLDEN)
+        right = mixed(left + GOLDEN)
+        return mixed(middle[table.middle] + left[table.left] + right[table.right])
+
 
 def _numbered(values: list[str]) -> tuple[list[str], Integers]:
     """The distinct strings with "" for the edge at first, and the number of each value."""
-    numbers: dict[str | None, int] = {None: 0}
-    found = [0, *(numbers.setdefault(value, len(numbers)) for value in values)]
-    return ["" if value is None else value for value in numbers], np.array(found, np.int64)
+    distinct = [None, *dict.fromkeys(values)]
+    numbers = dict(zip(distinct, range(len(distinct)), strict=True))
+    found = np.fromiter(map(numbers.__getitem__, values), np.int64, len(values))
+    return ["" if value is None else value for value in distinct], np.concatenate(([0], found))

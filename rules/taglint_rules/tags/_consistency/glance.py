@@ -1,0 +1,109 @@
+"""How well a tag suits a token at first sight: the form and the neighbouring tags alone."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from taglint_rules.tags._consistency.conditions import Condition, Question, condition_of
+from taglint_rules.tags._consistency.shapes import Shapes
+from taglint_rules.tags._consistency.view import Floats, Integers, View, is_dense, summed
+
+# What the wider condition is worth, in observations.
+WORD, TAGS = 1.0, 20.0
+# From about this many tokens on, a form's unseen tags follow those that frequent forms bear once.
+FREQUENT = 3
+
+
+class Glance:
+    def __init__(self, view: View) -> None:
+        self.view = view
+
+    @cached_property
+    def unigram(self) -> Floats:
+        counts = self.view.tag_count.astype(np.float64)
+        found: Floats = (counts + 0.1) / (counts.sum() + 0.1)
+        return found
+
+    @cached_property
+    def shapes(self) -> Shapes:
+        return Shapes(self.view, self.unigram)
+
+    @cached_property
+    def single(self) -> Integers:
+        """By tag, the number of tokens that are the only ones of a frequent form with that tag."""
+        view = self.view
+        alone = (view.type_count == 1) & (view.form_count[view.form] > FREQUENT)
+        return np.bincount(view.tag[alone], minlength=len(view.tags))
+
+    @cached_property
+    def novel(self) -> Floats:
+        """How a tag that a form was not seen with before is distributed."""
+        counts = self.single.astype(np.float64) + 0.5
+        found: Floats = counts / counts.sum()
+        return found
+
+    @cached_property
+    def dispersal(self) -> Floats:
+        """By tag, how much of it is such single tokens: most of it where any word may bear it."""
+        share: Floats = self.single / np.maximum(self.view.tag_count, 1)
+        return share
+
+    def chance(self, question: Question, borne: Integers) -> Floats:
+        """The log probability of the tag.
+
+        borne: how many tokens of the form bear the tag.
+        """
+        of_tag, of_tags = self.seen("tags", question)
+        unigram = self.unigram[question.asked]
+        between = (of_tag + TAGS * unigram) / ((of_tags + TAGS) * unigram)
+        return np.log(self.word(question, borne)[0] * between)
+
+    def word(self, question: Question, borne: Integers) -> tuple[Floats, Integers]:
+        """The probability of the tag by the form, and how often the form bears it elsewhere."""
+        asked = question.asked
+        form = self.view.middle[question.row]
+        count = self.view.form_count[form]
+        total = count - 1
+        seen = borne - (asked == question.removed)
+        known = total / (total + FREQUENT)
+        ending = self.shapes.ending(form, asked, borne / np.maximum(count, 1))
+        prior = known * self.novel[asked] + (1 - known) * ending
+        return (seen + WORD * prior) / (total + WORD), seen
+
+    def seen(self, name: str, question: Question) -> tuple[Floats, Floats]:
+        """As `Condition.seen`: with the `tags` on both sides, `left tag` or `right tag`."""
+        view, tags = self.view, len(self.view.tags)
+        row = question.row
+        left, right = view.tag[view.table.left[row]], view.tag[view.table.right[row]]
+        keys = {"tags": left * tags + right, "left tag": left, "right tag": right}
+        return self._conditions[name].seen(keys[name], question)
+
+    @cached_property
+    def _conditions(self) -> dict[str, Condition]:
+        triples, weights = self._triples
+        tags = len(self.view.tags)
+        sides, own = triples // tags, (triples % tags).astype(np.int32)
+        return {
+            "tags": condition_of(sides, own, weights, tags * tags, tags),
+            "left tag": condition_of(sides // tags, own, weights, tags, tags),
+            "right tag": condition_of(sides % tags, own, weights, tags, tags),
+        }
+
+    @property
+    def _triples(self) -> tuple[Integers, NDArray[Any]]:
+        """The distinct triples of the left tag, the right tag and the own one, and how often each
+        stands in the corpus."""
+        view, tags = self.view, len(self.view.tags)
+        keys = view.tag[view.table.left]
+        for more in (view.table.right, view.table.middle):
+            keys *= tags
+            keys += view.tag[more]
+        if is_dense(tags**3, len(keys)):
+            sums = np.bincount(keys, view.weights, tags**3)
+            distinct = np.flatnonzero(sums)
+            return distinct, sums[distinct]
+        return summed(keys, view.table.counts)

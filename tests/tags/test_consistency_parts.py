@@ -1,0 +1,61 @@
+"""The numeric parts of the consistency rules against plain Python."""
+
+from collections import Counter
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from taglint_rules.tags._consistency.conditions import Question, condition_of
+from taglint_rules.tags._consistency.logistic import _blocks, _gram
+from taglint_rules.tags._consistency.shapes import _combined, _Outlines
+from taglint_rules.tags._consistency.view import looked_up, summed
+
+ROWS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4), st.integers(1, 300)), min_size=1)
+
+
+@given(ROWS, st.sampled_from((1, 1 << 40)))
+def test_sums_are_those_of_a_counter(rows: list[tuple[int, int, int]], far: int) -> None:
+    keys = np.array([row[0] * far for row in rows], np.int64)
+    counts = np.array([row[2] * far for row in rows], np.int64)
+    expected = Counter[int]()
+    for key, count in zip(keys.tolist(), counts.tolist(), strict=True):
+        expected[key] += count
+    known, sums = summed(keys, counts)
+    assert dict(zip(known.tolist(), sums.tolist(), strict=True)) == expected
+    assert looked_up(np.array([7, -1]), known, sums).tolist() == [expected[7], 0]
+
+
+@given(ROWS)
+def test_a_condition_counts_alike_in_an_array_and_sorted(rows: list[tuple[int, int, int]]) -> None:
+    condition, tag, count = (np.array(column, np.int64) for column in zip(*rows, strict=True))
+    question = Question(np.arange(len(rows)), tag, np.roll(tag, 1))
+    columns = condition, tag.astype(np.int32), count.astype(np.float64)
+    dense = condition_of(*columns, 10, 5).seen(condition, question)
+    sparse = condition_of(*columns, 1 << 40, 5).seen(condition, question)
+    assert np.array_equal(dense, sparse)
+    together = sum(c for a, b, c in rows if (a, b) == (rows[0][0], rows[-1][1]))
+    assert dense[0][0] == together - (rows[0][1] == rows[-1][1])
+    assert dense[1][0] == sum(c for a, _, c in rows if a == rows[0][0]) - 1
+
+
+@given(st.lists(st.text(max_size=5), max_size=20))
+def test_outlines_are_those_of_string_methods(forms: list[str]) -> None:
+    lines = _Outlines(forms)
+    names = (lines.last(1), lines.last(2), lines.length, lines.shape)
+    found = _combined(names).tolist()
+    plain = [(form[-2:], min(4, len(form)), _shape(form)) for form in forms]
+    assert len({*zip(found, plain, strict=True)}) == len(set(found)) == len(set(plain))
+
+
+def _shape(form: str) -> int:
+    if form[:1].isupper():
+        return 3 if form.isupper() else 2
+    return int(any(map(str.isdigit, form)))
+
+
+def test_tiles_make_the_whole_product() -> None:
+    draw = np.random.default_rng(1)
+    rows, weight = draw.random((1000, 70)), draw.random(1000)
+    found = _gram(_blocks(rows.astype(np.float32)), _blocks(weight.astype(np.float32)[:, None]))
+    assert np.allclose(found, (rows * weight[:, None]).T @ rows, rtol=1e-4)
