@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from unicodedata import normalize
 
 from taglint.corpus.document import Document
@@ -15,6 +16,8 @@ from taglint.rules import Change, Problem
 # Letters and digits on either side that identify a place. A whole line would change with every
 # edit in it where a line holds a whole document.
 CONTEXT = 24
+# So many tokens are looked at for them: a line may hold a hundred thousand marks and no letter.
+FARTHEST = 200
 # A mark with one of these ends a sentence within a format's sentence, which may be a document.
 ENDS = frozenset("。！？!?.")
 END = "."
@@ -129,7 +132,7 @@ def _home(document: Document, start: int, first: int, last: int) -> int:
 def _near(pieces: Iterable[str]) -> str:
     """What is next, up to `CONTEXT` characters or the end of a sentence."""
     near = ""
-    for piece in pieces:
+    for piece in islice(pieces, FARTHEST):
         if len(near) >= CONTEXT or piece == END:
             break
         near += piece
