@@ -148,7 +148,7 @@ def _apply(inputs: Inputs) -> int:
 
     fixed = fix_all(inputs.session, lambda: _only_decided(inputs), {Applicability.SAFE})
     failed = _complaints(inputs, fixed.report)
-    for error in write_fixed(inputs.session, fixed):
+    for error in write_fixed(inputs.session, fixed, named=inputs.found.explicit):
         fixed.applied.pop(error.path, None)
         click.echo(f"taglint: {error.path}: {error.message}", err=True)
         failed = True

@@ -179,11 +179,20 @@ def _fixes(findings: Iterable[Finding]) -> list[Fix]:
     return [item.fix for item in findings if item.fix]
 
 
-def write_fixed(session: Session, fixed: Fixed, skip: str | None = None) -> list[FileError]:
-    """Replace the changed files, each atomically, and say which could not be replaced."""
+def write_fixed(
+    session: Session, fixed: Fixed, skip: str | None = None, named: Collection[str] = ()
+) -> list[FileError]:
+    """Replace the changed files, each atomically, and say which could not be replaced.
+
+    A link that was found in a folder, not `named`, may not have a file elsewhere replaced.
+    """
     errors: list[FileError] = []
     for path in fixed.before:
         if path == skip:
+            continue
+        if path not in named and _leads_out(session, path):
+            message = "a link that leads out of the project; not fixed (name it to have it fixed)"
+            errors.append(FileError(path, message))
             continue
         try:
             replace_file(Path(path), encoded(session, path, fixed.before[path])[1])
@@ -192,6 +201,11 @@ def write_fixed(session: Session, fixed: Fixed, skip: str | None = None) -> list
         except TaglintError as error:
             errors.append(FileError(path, str(error)))
     return errors
+
+
+def _leads_out(session: Session, path: str) -> bool:
+    link, root = Path(path), session.configuration.root.resolve()
+    return link.is_symlink() and not link.resolve().is_relative_to(root)
 
 
 def encoded(session: Session, path: str, before: str) -> tuple[bytes, bytes]:
