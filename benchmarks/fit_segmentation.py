@@ -26,10 +26,9 @@ from taglint.outside import outside_lexicon
 from taglint.plugins import Plugins, installed
 from taglint.tagsets import Tagset
 from taglint_rules.segmentation import _weights
-from taglint_rules.segmentation._bigrams import running
 from taglint_rules.segmentation._features import Fit
-from taglint_rules.segmentation._judging import bare_places, judge
-from taglint_rules.segmentation._occurrences import occurrences
+from taglint_rules.segmentation._judging import judge, without_context
+from taglint_rules.segmentation._occurrences import running
 from taglint_rules.segmentation._outside import Outside, outside
 from taglint_rules.segmentation._strings import Bools, Floats, Ints
 from taglint_rules.segmentation._tables import NONE
@@ -98,20 +97,21 @@ def places(
     document = Session(plugins, Configuration(options=options), lambda _: text).document("x")
     verdicts = judge(contexts(document), tagset, more)
     assert verdicts is not None
-    tables, line = verdicts.tables, running(document)
-    numbers = np.array([verdicts.number[type_] for type_ in line.types])
-    position, found = occurrences(tables, verdicts.patterns, numbers[line.ids])
+    tables, patterns = verdicts.tables, verdicts.patterns
+    position, found = verdicts.finder.occurrences(running(document, verdicts.keys))
+    kind, two = (part[found.pattern] for part in (patterns.kind, verdicts.ways.own_two))
     true = {
         (*place, tuple(form for form, _ in damage.true))
         for place, damage in zip(positions(sentences, damages), damages, strict=True)
     }
     wrong = np.zeros(len(position), dtype=bool)
-    for n, first in enumerate(line.tokens[position].tolist()):
-        new = tuple(tables.forms[part[n]] for part in found.other if part[n] != NONE)
-        wrong[n] = (first, first + 1 + (found.own[1][n] != NONE), new) in true
-    fit = Fit(tables, verdicts.affixes, found)
-    bare = Fit(tables, verdicts.affixes, bare_places(tables, found))
-    return Places(found.kind, wrong, fit.numbers, bare.numbers)
+    others = [part[found.pattern] for part in patterns.other]
+    for n, first in enumerate(position.tolist()):
+        new = tuple(tables.forms[part[n]] for part in others if part[n] != NONE)
+        wrong[n] = (first, first + 1 + two[n], new) in true
+    fit = Fit(verdicts.ways, found)
+    bare = Fit(verdicts.ways, without_context(found.pattern, found.own))
+    return Places(kind, wrong, fit.numbers, bare.numbers)
 
 
 def joined(found: Sequence[Places]) -> Places:

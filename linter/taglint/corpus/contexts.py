@@ -111,7 +111,7 @@ def find_rows(document: Document, table: Contexts, rows: Integers) -> tuple[Inte
     """
     padded = _padded(document, table.keys)
     at = np.flatnonzero(padded)
-    tokens = np.flatnonzero(_local_types(document, table.keys)[_ids(document)])
+    tokens = np.flatnonzero(local_types(document, table.keys)[_ids(document)])
     found = [
         _find_slice(padded, at, table, rows[start : start + SLICE])
         for start in range(0, len(rows), SLICE)
@@ -153,7 +153,7 @@ def _ids(document: Document) -> Indices:
     return np.frombuffer(document.ids, np.int32)
 
 
-def _local_types(document: Document, keys: NDArray[np.uint64]) -> Indices:
+def local_types(document: Document, keys: NDArray[np.uint64]) -> Indices:
     """For each type id the index of its key plus one: `EDGE` for malformed tokens, and for a key
     that is not listed one that no row has."""
     known = np.frombuffer(document.vocabulary.keys(), np.uint64)
@@ -172,7 +172,7 @@ def _padded(document: Document, keys: NDArray[np.uint64]) -> Indices:
     starts = np.asarray(document.decoded.starts, np.int64)
     edges = np.repeat(np.arange(1, len(starts)), np.diff(starts))
     padded = np.full(len(document) + len(starts), EDGE, np.int32)
-    padded[np.arange(len(document)) + edges] = _local_types(document, keys)[_ids(document)]
+    padded[np.arange(len(document)) + edges] = local_types(document, keys)[_ids(document)]
     return padded
 
 

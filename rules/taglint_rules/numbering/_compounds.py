@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
+from taglint_rules._memory import kept
 from taglint_rules.numbering._markers import markers
 from taglint_rules.numbering._numerals import kind, plain, starting
-from taglint_rules.segmentation._memory import kept
 
 DIGITS = re.compile("[0-9]+(?:\\.[0-9]+)?")
 MOST_TOKENS = 5

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from taglint.corpus.document import Document
 from taglint.tagsets import Tagset
+from taglint_rules._memory import kept
 from taglint_rules.numbering._numerals import plain, starting
-from taglint_rules.segmentation._memory import kept
 
 # Characters of the longest marker that is one token, blanks around it included.
 LONGEST = 12

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
+from taglint_rules._memory import kept
 from taglint_rules.numbering._numerals import CLASSIFIER_TAGS, kind, plain, quantity, starting
-from taglint_rules.segmentation._memory import kept
 
 # Numerals that are written with any classifier; `一个` and `多次` are words of their own.
 FREE = re.compile("[0-9.]+[百千万亿]*|[二三四五六七八九两]|[一二三四五六七八九十百千万亿零两]{2,}")

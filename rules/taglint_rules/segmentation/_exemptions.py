@@ -10,10 +10,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from taglint_rules.segmentation._features import Fit, Places
+from taglint_rules.segmentation._features import Fit
 from taglint_rules.segmentation._kinds import MERGED, SPLIT
 from taglint_rules.segmentation._strings import Bools, Floats, Ints
-from taglint_rules.segmentation._tables import Tables
 
 # Names beside names, and set phrases whose parts occur side by side fewer than `SEEN_APART` times.
 CUT_BY_RULES_OF_THEIR_OWN = 4.0
@@ -39,69 +38,70 @@ NUMERALS = frozenset("一二三四五六七八九十百千万亿两几多第半�
 CLASSIFIERS = ("q", "M")
 
 
-def exemptions(tables: Tables, places: Places, fit: Fit) -> Floats:
+def exemptions(fit: Fit) -> Floats:
     """By how much each place is less likely to be wrong than its numbers say."""
+    tables, ways, pattern = fit.tables, fit.ways, fit.pattern
+    split = fit.kind == SPLIT
     cut = CUT_BY_RULES_OF_THEIR_OWN
-    less = cut * _names(tables, places, fit)
+    less = cut * (_names(fit) & split)
     if tables.outside is None:
-        less = less + cut * _phrases(tables, places, fit)
-    else:
-        terms = _terms(tables, places, fit)
-        tagged = tables.term_tags[tables.tag[fit.own[0]]]
-        less = less + TERM * terms + TAGGED_AS_TERM * (terms & tagged)
-        less = less + COMPOUND * _compounds(tables, places, fit)
-        less = less + GRADED * _graded(tables, places, fit)
-        less = less - NO_WORD * _no_words(fit, places)
-        guideline = (fit.seen_own >= MANY_TIMES) & (2 * fit.seen_here < fit.seen_own)
-        less = less + GUIDELINE * (guideline & (places.kind == SPLIT))
-        less = less + QUANTITY * _quantities(tables, places, fit)
-    return np.asarray(less, dtype=float)
+        return np.asarray(less + cut * _phrases(fit))
+    terms = _terms(fit)
+    tagged = tables.term_tags[tables.tag[fit.places.own[0]]]
+    less = less + TERM * terms + TAGGED_AS_TERM * (terms & tagged)
+    less = less + COMPOUND * (_compounds(fit) & split)
+    less = less + GRADED * (_graded(fit) & split)
+    less = less - NO_WORD * ((np.minimum(*ways.n)[pattern] < LEAST_WORD) & split)
+    own, here = ways.seen_own[pattern], ways.seen_here[pattern]
+    less = less + GUIDELINE * ((own >= MANY_TIMES) & (2 * here < own) & split)
+    return np.asarray(less + QUANTITY * (_quantities(fit) & split), dtype=float)
 
 
-def _names(tables: Tables, places: Places, fit: Fit) -> Bools:
+def _names(fit: Fit) -> Bools:
+    tables, places = fit.tables, fit.places
     proper = tables.proper_tags[tables.tag]
-    first, second = (proper[type_] for type_ in fit.own)
+    first, second = (proper[type_] for type_ in places.own)
     before, behind = proper[places.before], proper[places.behind]
     beside = (first & second) | (first & before) | (second & behind)
-    same = tables.tag[fit.tags[0]] == tables.tag[fit.own[0]]
-    return np.asarray(beside & ~same & (places.kind == SPLIT))
+    same = tables.tag[fit.types[0]] == tables.tag[places.own[0]]
+    return np.asarray(beside & ~same)
 
 
-def _phrases(tables: Tables, places: Places, fit: Fit) -> Bools:
-    phrase = tables.idiom_tags[tables.tag[fit.own[0]]] & (fit.seen_other < SEEN_APART)
-    return np.asarray(phrase & (places.kind == MERGED))
+def _seldom_apart(fit: Fit) -> Bools:
+    """Which places are one token whose parts stand side by side nowhere else, or nearly so."""
+    return np.asarray((fit.ways.seen_other[fit.pattern] < SEEN_APART) & (fit.kind == MERGED))
 
 
-def _terms(tables: Tables, places: Places, fit: Fit) -> Bools:
-    function = tables.function_tags[tables.tag]
-    content = ~function[fit.tags[0]] & ~function[fit.tags[1]]
-    return np.asarray(content & (places.kind == MERGED) & (fit.seen_other < SEEN_APART))
+def _phrases(fit: Fit) -> Bools:
+    tables = fit.tables
+    return np.asarray(tables.idiom_tags[tables.tag[fit.places.own[0]]] & _seldom_apart(fit))
 
 
-def _compounds(tables: Tables, places: Places, fit: Fit) -> Bools:
-    left, right = fit.forms
+def _terms(fit: Fit) -> Bools:
+    function = fit.tables.function_tags[fit.tables.tag]
+    return np.asarray(~function[fit.types[0]] & ~function[fit.types[1]] & _seldom_apart(fit))
+
+
+def _compounds(fit: Fit) -> Bools:
+    tables = fit.tables
+    left, right = (forms[fit.pattern] for forms in fit.ways.forms)
     common = np.minimum(tables.form_count[left], tables.form_count[right]) >= COMMON
     longer = np.minimum(tables.strings.length[left], tables.strings.length[right]) > 1
-    return np.asarray(common & longer & (places.kind == SPLIT))
+    return np.asarray(common & longer)
 
 
-def _graded(tables: Tables, places: Places, fit: Fit) -> Bools:
-    first, second = (tables.tag[type_] for type_ in fit.own)
-    graded = tables.adverb_tags[first] & tables.adjective_tags[second]
-    return np.asarray(graded & (places.kind == SPLIT))
+def _graded(fit: Fit) -> Bools:
+    first, second = (fit.tables.tag[type_] for type_ in fit.places.own)
+    return np.asarray(fit.tables.adverb_tags[first] & fit.tables.adjective_tags[second])
 
 
-def _no_words(fit: Fit, places: Places) -> Bools:
-    return np.asarray((np.minimum(*fit.n) < LEAST_WORD) & (places.kind == SPLIT))
-
-
-def _quantities(tables: Tables, places: Places, fit: Fit) -> Bools:
-    first, second = fit.own
+def _quantities(fit: Fit) -> Bools:
+    tables, (first, second) = fit.tables, fit.places.own
     numeral = _by_number(tables.form[first], lambda form: set(tables.forms[form]) <= NUMERALS)
     tags = tables.tags
     classifier = _by_number(tables.tag[second], lambda tag: tags[tag].startswith(CLASSIFIERS))
-    one_numeral = tables.numeral_tags[tables.tag[fit.tags[0]]] & (fit.seen_here > 0)
-    return np.asarray(numeral & classifier & ~one_numeral & (places.kind == SPLIT))
+    one_numeral = tables.numeral_tags[tables.tag[fit.types[0]]]
+    return np.asarray(numeral & classifier & ~(one_numeral & (fit.ways.seen_here[fit.pattern] > 0)))
 
 
 def _by_number(numbers: Ints, holds: Callable[[int], bool]) -> Bools:

@@ -2,52 +2,93 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from taglint.corpus.contexts import local_types
+from taglint.corpus.document import Document
 from taglint_rules.segmentation._features import Places
 from taglint_rules.segmentation._patterns import Patterns
-from taglint_rules.segmentation._strings import Ints
+from taglint_rules.segmentation._strings import Bools, Hashes, Ints
 from taglint_rules.segmentation._tables import NONE, Tables
 
-
-def occurrences(tables: Tables, patterns: Patterns, ids: Ints) -> tuple[Ints, Places]:
-    """The positions in `ids` (numbers of types, with an edge at both ends) at which patterns
-    begin, and the places themselves; a position stands once for each pattern."""
-    form = tables.form[ids]
-    found = [_of_one(tables, patterns, form), _of_two(tables, patterns, form)]
-    position, pattern = (np.concatenate(part) for part in zip(*found, strict=True))
-    second = np.where(patterns.own[1][pattern] == NONE, NONE, ids[position + 1])
-    behind = ids[position + 1 + (second != NONE)]
-    other = patterns.other[0][pattern], patterns.other[1][pattern]
-    places = Places(
-        patterns.kind[pattern], ids[position - 1], (ids[position], second), behind, other
-    )
-    return position, places
+# What a form may be in a pattern.
+ALONE, FIRST, SECOND = 1, 2, 4
 
 
-def _of_one(tables: Tables, patterns: Patterns, form: Ints) -> tuple[Ints, Ints]:
-    single = np.flatnonzero(patterns.own[1] == NONE)
-    wanted = np.zeros(len(tables.forms), dtype=bool)
-    wanted[patterns.own[0][single]] = True
-    position = np.flatnonzero(wanted[form])
-    return _expanded(patterns.own[0][single], single, form[position], position)
+@dataclass(frozen=True)
+class Text:
+    """A document in the numbers of the corpus's tables.
+
+    ids: the document's own, by token. types: the table's number by own id, 0 for malformed ones.
+    begins: whether a sentence begins at each token, and behind the last one.
+    """
+
+    ids: Ints
+    types: Ints
+    begins: Bools
+
+    def __getitem__(self, tokens: Ints) -> Ints:
+        return self.types[self.ids[tokens]]
+
+    def before(self, tokens: Ints) -> Ints:
+        """The types before tokens, 0 where a sentence begins."""
+        return np.where(self.begins[tokens], 0, self[tokens - 1])
+
+    def behind(self, ends: Ints) -> Ints:
+        """The types behind what ends before these tokens, 0 where a sentence ends."""
+        return np.where(self.begins[ends], 0, self[np.minimum(ends, len(self.ids) - 1)])
 
 
-def _of_two(tables: Tables, patterns: Patterns, form: Ints) -> tuple[Ints, Ints]:
-    double = np.flatnonzero(patterns.own[1] != NONE)
-    flags = np.zeros((2, len(tables.forms)), dtype=bool)
-    flags[0, patterns.own[0][double]] = True
-    flags[1, patterns.own[1][double]] = True
-    position = np.flatnonzero(flags[0][form[:-1]] & flags[1][form[1:]])
-    size = len(tables.forms)
-    keys = patterns.own[0][double] * size + patterns.own[1][double]
-    return _expanded(keys, double, form[position] * size + form[position + 1], position)
+def running(document: Document, keys: Hashes) -> Text:
+    """A document in numbers; `keys` are those of the corpus's types."""
+    begins = np.zeros(len(document) + 1, dtype=bool)
+    begins[np.asarray(document.decoded.starts)] = True
+    ids = np.frombuffer(document.ids, np.int32)
+    return Text(ids, local_types(document, keys).astype(np.int64), begins)
 
 
-def _expanded(keys: Ints, number: Ints, wanted: Ints, position: Ints) -> tuple[Ints, Ints]:
+class Finder:
+    """Finds patterns in texts."""
+
+    def __init__(self, tables: Tables, patterns: Patterns) -> None:
+        self.size = len(tables.forms)
+        self.form = tables.form
+        first, second = patterns.own
+        self.single = np.flatnonzero(second == NONE)
+        self.double = np.flatnonzero(second != NONE)
+        self.singles = first[self.single]
+        self.doubles = first[self.double] * self.size + second[self.double]
+        roles = np.zeros(self.size, dtype=np.uint8)
+        roles[self.singles] |= ALONE
+        roles[first[self.double]] |= FIRST
+        roles[second[self.double]] |= SECOND
+        self.roles = roles[tables.form]
+
+    def occurrences(self, text: Text) -> tuple[Ints, Places]:
+        """The tokens at which patterns begin, and the places themselves; a token stands once for
+        each pattern."""
+        roles = self.roles[text.types][text.ids]
+        ones = np.flatnonzero(roles & ALONE)
+        twos = np.flatnonzero((roles[:-1] & FIRST != 0) & (roles[1:] & SECOND != 0))
+        twos = twos[~text.begins[twos + 1]]
+        keys = self.form[text[twos]] * self.size + self.form[text[twos + 1]]
+        found = (
+            _expanded(self.singles, self.single, self.form[text[ones]], ones),
+            _expanded(self.doubles, self.double, keys, twos),
+        )
+        one = len(found[0][0])
+        tokens, pattern = (np.concatenate(part) for part in zip(*found, strict=True))
+        last = tokens + (np.arange(len(tokens)) >= one)
+        own = text[tokens], text[last]
+        return tokens, Places(pattern, text.before(tokens), own, text.behind(last + 1))
+
+
+def _expanded(keys: Ints, number: Ints, wanted: Ints, place: Ints) -> tuple[Ints, Ints]:
     """Each wanted key with each of the ascending keys that are the same."""
     first = np.searchsorted(keys, wanted)
     times = np.searchsorted(keys, wanted, "right") - first
-    repeated = np.repeat(position, times)
+    repeated = np.repeat(place, times)
     offset = np.arange(len(repeated)) - np.repeat(np.cumsum(times) - times, times)
     return repeated, number[np.repeat(first, times) + offset]

@@ -8,7 +8,6 @@ import numpy as np
 
 from taglint.outside import OutsideLexicon, listed_words, tag_in
 from taglint.tagsets import Tagset
-from taglint_rules.segmentation._bigrams import Type
 from taglint_rules.segmentation._strings import Floats
 
 # A lexicon of more occurrences weighs as much as so many tokens of text.
@@ -17,9 +16,10 @@ TOKENS = 1e7
 
 @dataclass(frozen=True, eq=False)
 class Outside:
-    """Types in the tags of the corpus's tagset, with how often they would occur."""
+    """Distinct types in the tags of the corpus's tagset, and how often each would occur."""
 
-    types: tuple[Type, ...]
+    forms: tuple[str, ...]
+    tags: tuple[str, ...]
     counts: Floats
 
 
@@ -32,11 +32,12 @@ def outside(lexicon: OutsideLexicon, tagset: Tagset | None) -> Outside:
     listed: dict[str, list[str]] = {}
     for word, tag in listed_words(tagset) if tagset else ():
         listed.setdefault(word, []).append(tag)
-    found: dict[Type, float] = {}
+    found: dict[tuple[str, str], float] = {}
     for form, tag, count in zip(lexicon.forms, lexicon.tags, counts.tolist(), strict=True):
         for mine in listed.get(form, (spelled[tag],)):
             found[form, mine] = found.get((form, mine), 0.0) + count / len(listed.get(form, "1"))
     for word, tags in listed.items():
         for tag in tags:
             found.setdefault((word, tag), 1.0)
-    return Outside(tuple(found), np.array(list(found.values())))
+    forms, spelt = tuple(form for form, _ in found), tuple(tag for _, tag in found)
+    return Outside(forms, spelt, np.array(list(found.values()), dtype=float))

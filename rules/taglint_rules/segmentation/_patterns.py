@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from taglint_rules.segmentation._cuts import LONGEST_WORD, Cuts
 from taglint_rules.segmentation._kinds import MERGED, SHIFTED, SPLIT
 from taglint_rules.segmentation._strings import Bools, Floats, Ints
-from taglint_rules.segmentation._tables import LONGEST_WORD, NONE, Cuts, Tables
+from taglint_rules.segmentation._tables import NONE, Tables
 
 # A pattern is worth weighing where the other segmentation is at least so frequent, as a share of
 # this one, or so likely by the frequencies of its forms alone.
@@ -48,8 +49,8 @@ def _merged(tables: Tables, cut: Cuts) -> Found:
     count = tables.form_count
     apart = tables.neighbours(cut.left, cut.right)
     expected = count[cut.left] * count[cut.right] / tables.total
-    kept = share(apart, count[cut.whole]) > LEAST_SHARE
-    kept &= (apart > 0) | (expected > LEAST_EXPECTED)
+    kept = (apart > 0) | (expected > LEAST_EXPECTED)
+    kept &= share(apart, count[cut.whole]) > LEAST_SHARE
     cut = cut[kept]
     return MERGED, cut.whole, np.full(len(cut.whole), NONE), cut.left, cut.right
 
@@ -72,7 +73,7 @@ def _of_pairs(tables: Tables) -> list[Found]:
     )
     for move, possible in moves:
         a, b = (tables.index.find(part) for part in move(left, right))
-        kept = possible & (a >= 0) & (b >= 0)
+        kept = np.flatnonzero(possible & (a >= 0) & (b >= 0))
         chosen = tuple(part[kept] for part in (left, right, together, a, b))
         found.append(_shifted(tables, *chosen))
     return found

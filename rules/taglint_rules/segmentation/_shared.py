@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from taglint.findings import Applicability
-from taglint.rules import Change, Context, Problem
-from taglint_rules.segmentation._memory import kept
+from taglint.rules import Change, Context, Locate, Problem
+from taglint_rules._memory import kept
 
 if TYPE_CHECKING:
     from taglint.corpus.contexts import Contexts
@@ -40,22 +40,26 @@ def outside_words(context: Context) -> Outside | None:
     return kept("outside", (lexicon, tagset), lambda: outside(lexicon, tagset))  # type: ignore[no-any-return]
 
 
-def located(document: Document, verdicts: Verdicts | None) -> list[Case]:
+def located(document: Document, verdicts: Verdicts | None, least: float) -> list[Case]:
     from taglint_rules.segmentation._locating import cases
 
     if verdicts is None:
         return []
-    key = (document, verdicts)
-    return kept("locate", key, lambda: cases(document, verdicts))  # type: ignore[no-any-return]
+    key = (document, verdicts, least)
+    return kept("locate", key, lambda: cases(document, verdicts, least))  # type: ignore[no-any-return]
 
 
-def report(
-    document: Document, verdicts: Verdicts | None, wanted: Callable[[Case], bool]
-) -> Iterator[Problem]:
-    """The problems of the places that a rule wants."""
-    for case in located(document, verdicts):
-        if wanted(case) and not crosses_bracket(document, case):
-            yield problem(case)
+def locating(wanted: Callable[[Case], bool]) -> Locate:
+    """The last step of a rule that reports the places it wants."""
+
+    def locate(
+        document: Document, verdicts: Verdicts | None, context: Context
+    ) -> Iterator[Problem]:
+        for case in located(document, verdicts, context.min_confidence):
+            if wanted(case) and not crosses_bracket(document, case):
+                yield problem(case)
+
+    return locate
 
 
 def problem(case: Case) -> Problem:

@@ -32,14 +32,21 @@ HAN_MARKS = (0x3005, 0x3007)
 
 @dataclass(frozen=True)
 class Strings:
-    """The forms of an index by number: hash, length in characters, first and last character,
-    and whether all characters are Han."""
+    """Forms by number: hash, length in characters, first and last character, and whether all
+    characters are Han. A form's characters are those of `codes` from `start` on."""
 
     hash: Hashes
     length: Ints
     first: Hashes
     last: Hashes
     han: Bools
+    start: Ints
+    codes: Hashes
+
+    def __getitem__(self, chosen: Ints) -> Strings:
+        hash_, length, han = self.hash[chosen], self.length[chosen], self.han[chosen]
+        first, last, start = self.first[chosen], self.last[chosen], self.start[chosen]
+        return Strings(hash_, length, first, last, han, start, self.codes)
 
     def joined(self, left: Ints, right: Ints) -> Hashes:
         """The hashes of pairs of forms, joined."""
@@ -75,7 +82,7 @@ def strings(forms: Sequence[str]) -> Strings:
     last = _at(codes, ends - 1, filled)
     foreign = np.bincount(owner, ~_is_han(codes), minlength=len(forms))
     han = filled & (foreign == 0) & (lengths < LONGEST)
-    return Strings(hashes, np.minimum(lengths, LONGEST), first, last, han)
+    return Strings(hashes, np.minimum(lengths, LONGEST), first, last, han, starts, codes)
 
 
 def _at(codes: Hashes, places: Ints, filled: Bools) -> Hashes:
@@ -92,11 +99,10 @@ def _is_han(codes: Hashes) -> Bools:
 
 
 class Index:
-    """Finds forms by hash."""
+    """Finds forms by hash; `hashes` ascend."""
 
     def __init__(self, hashes: Hashes) -> None:
-        self.order = np.argsort(hashes, kind="stable")
-        self.hashes = hashes[self.order]
+        self.hashes = hashes
         self.known = np.zeros(1 << FILTER_BITS, dtype=bool)
         self.known[self._slots(hashes)] = True
 
@@ -108,7 +114,7 @@ class Index:
         places = np.searchsorted(self.hashes, wanted)
         places[places == len(self.hashes)] = 0
         hit = self.hashes[places] == wanted
-        found[likely[hit]] = self.order[places[hit]]
+        found[likely[hit]] = places[hit]
         return found
 
     @staticmethod

@@ -1,30 +1,20 @@
-"""What follows from the counts: how often forms, tags and neighbours occur, and how forms are
-made of other forms."""
+"""What follows from the counts: how often forms, tags and neighbours occur."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
+from taglint.corpus.contexts import EDGE, Contexts
 from taglint.tagsets import Tag, Tagset
-from taglint_rules.segmentation._bigrams import Bigrams, Type
 from taglint_rules.segmentation._outside import Outside
-from taglint_rules.segmentation._strings import (
-    BASE,
-    POWERS,
-    Bools,
-    Floats,
-    Hashes,
-    Index,
-    Ints,
-    Strings,
-    strings,
-)
+from taglint_rules.segmentation._strings import Bools, Floats, Index, Ints, Strings, strings
 
+Type = tuple[str, str]
 # The tags of a form that are considered when it is proposed, most frequent first.
 TAGS_OF_A_FORM = 3
-LONGEST_WORD = 8
+TAG_PRIOR = 0.1
 NONE = -1
 OPEN = ("open", "morpheme")
 STATIVE = "z"
@@ -32,24 +22,25 @@ FUNCTION = ("closed", "numeral")
 
 
 class Pairs:
-    """Counts of pairs of numbers, 0 for a pair that does not occur."""
+    """Counts of pairs of numbers, 0 for a pair that does not occur.
 
-    def __init__(self, first: Ints, second: Ints, count: Ints, size: int) -> None:
+    keys: second · size + first of each pair, ascending.
+    """
+
+    def __init__(self, keys: Ints, count: Ints, size: int) -> None:
         self.size = size
-        keys, places = np.unique(first * size + second, return_inverse=True)
-        self.keys = keys
-        self.count = np.bincount(places, count, minlength=len(keys))
+        self.keys, self.count = keys, count
 
-    @property
+    @cached_property
     def first(self) -> Ints:
+        return np.asarray(self.keys - self.second * self.size)
+
+    @cached_property
+    def second(self) -> Ints:
         return self.keys // self.size
 
-    @property
-    def second(self) -> Ints:
-        return self.keys % self.size
-
     def __call__(self, first: Ints, second: Ints) -> Floats:
-        wanted = first * self.size + second
+        wanted = second * self.size + first
         places = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
         known = (self.keys[places] == wanted) & (first >= 0) & (second >= 0)
         return np.where(known, self.count[places], 0.0)
@@ -58,37 +49,51 @@ class Pairs:
 class Tables:
     """The counts of a corpus by number of type, form and tag.
 
-    Types: `form` and `tag` of each, `count`. Forms: `forms`, `strings`, `form_count`, `likely`
-    (the types of a form, most frequent first), `neighbours`, `own_count` (without the lexicon).
-    Tags: `tags`, `tag_count`, `tag_pairs`. Counts of the outside lexicon are part of `count` and
-    `form_count`, never of the pairs; `tokens` are those of the corpus, `total` includes the
-    lexicon.
+    Types: `form` and `tag` of each, `count`; type 0 is the edge of a sentence, the `own` first
+    ones are those of the corpus in the order of its counts. Forms: `forms`, `strings`,
+    `form_count`, `likely` (the types of a form, most frequent first), `neighbours`, `own_forms`
+    (which ones the corpus has), `own_count` (without the lexicon). Tags: `tags`, `tag_count`,
+    `tag_pairs`, `tag_fit`. Counts of the outside lexicon are part of `count` and `form_count`,
+    never of the pairs; `tokens` are those of the corpus, `total` includes the lexicon.
     """
 
     def __init__(
-        self, counts: Bigrams, tagset: Tagset | None = None, outside: Outside | None = None
+        self, counts: Contexts, tagset: Tagset | None = None, outside: Outside | None = None
     ) -> None:
         self.outside = outside
-        own = len(counts.types)
-        number = {type_: index for index, type_ in enumerate(counts.types)}
-        for type_ in outside.types if outside else ():
-            number.setdefault(type_, len(number))
-        self.types = list(number)
-        forms: dict[str, int] = {}
-        tags: dict[str, int] = {}
-        self.form = np.array([forms.setdefault(form, len(forms)) for form, _ in number])
-        self.tag = np.array([tags.setdefault(tag, len(tags)) for _, tag in number])
-        self.forms, self.tags = list(forms), list(tags)
-        self.count_types(counts, outside, number)
-        self.own_forms = int(self.form[:own].max()) + 1
-        self.strings: Strings = strings(self.forms)
-        self.index = Index(self.strings.hash)
-        self.type_pairs = Pairs(counts.first, counts.second, counts.count, len(number))
-        first, second = self.form[counts.first], self.form[counts.second]
-        self.neighbours = Pairs(first, second, counts.count, len(forms))
-        self.count_tags(counts)
+        places = self.number_types(counts, outside)
+        first, second, times = neighbours(counts)
+        self.count_types(second, times, outside, places)
+        size = len(self.form)
+        self.type_pairs = Pairs(second * size + first, times, size)
+        self.neighbours = self.form_pairs(first, second, times)
+        self.count_tags(first, second, times)
         self.likely = self.likely_types()
         self.class_tags(tagset)
+
+    def type(self, number: int) -> Type:
+        return self.forms[self.form[number]], self.tags[self.tag[number]]
+
+    def number_types(self, counts: Contexts, outside: Outside | None) -> Ints:
+        """Number forms by their hashes, ascending, and tags as they come; the numbers of the
+        lexicon's types."""
+        forms, tags = ["", *counts.forms.tolist()], ["", *counts.tags.tolist()]
+        self.own = own = len(forms)
+        if outside:
+            forms += outside.forms
+            tags += outside.tags
+        known = {tag: number for number, tag in enumerate(dict.fromkeys(tags))}
+        tag = np.fromiter(map(known.__getitem__, tags), np.int64, len(tags))
+        every = strings(forms)
+        _, index, form = np.unique(every.hash, return_index=True, return_inverse=True)
+        numbers, new = _numbered(form * len(known) + tag, own)
+        self.form, self.tag = form[new], tag[new]
+        self.forms = [forms[place] for place in index.tolist()]
+        self.tags = list(known)
+        self.strings: Strings = every[index]
+        self.index = Index(self.strings.hash)
+        self.own_forms: Bools = np.bincount(form[:own], minlength=len(index)) > 0
+        return numbers
 
     def class_tags(self, tagset: Tagset | None) -> None:
         """Which tags are of which kind, as far as the tagset says."""
@@ -103,32 +108,43 @@ class Tables:
         self.function_tags = np.array([tag.cls in FUNCTION for tag in found]) | self.adverb_tags
         self.term_tags = np.array(["term" in tag.en.split() for tag in found])
 
-    def count_types(
-        self, counts: Bigrams, outside: Outside | None, number: dict[Type, int]
-    ) -> None:
-        size = len(number)
+    def count_types(self, second: Ints, times: Ints, outside: Outside | None, places: Ints) -> None:
+        size = len(self.form)
         # Every token is the second of a pair, and so is the edge behind each sentence.
-        self.count = np.bincount(counts.second, counts.count, minlength=size)
+        self.count = np.bincount(second, times, minlength=size)
         self.tokens = float(self.count.sum())
         self.own_count = np.bincount(self.form, self.count, minlength=len(self.forms))
-        self.tag_weight = self.count.copy()
+        self.tag_weight = self.count.astype(float)
         if outside:
-            places = np.array([number[type_] for type_ in outside.types], dtype=np.int64)
             added = np.bincount(places, outside.counts, minlength=size)
-            self.count += added
+            self.count = self.count + added
             # What the corpus says of a word's tags counts more than what the lexicon says.
             of_form = np.bincount(self.form, added, minlength=len(self.forms))[self.form]
-            self.tag_weight += added / np.maximum(of_form, 1e-9)
+            self.tag_weight = self.tag_weight + added / np.maximum(of_form, 1e-9)
         self.total = float(self.count.sum())
         self.form_count = np.bincount(self.form, self.count, minlength=len(self.forms))
         self.form_weight = np.bincount(self.form, self.tag_weight, minlength=len(self.forms))
 
-    def count_tags(self, counts: Bigrams) -> None:
+    def form_pairs(self, first: Ints, second: Ints, times: Ints) -> Pairs:
+        size = len(self.forms)
+        keys, places = np.unique(self.form[second] * size + self.form[first], return_inverse=True)
+        return Pairs(keys, np.bincount(places, times, minlength=len(keys)), size)
+
+    def count_tags(self, first: Ints, second: Ints, times: Ints) -> None:
         size = len(self.tags)
-        pairs = self.tag[counts.first] * size + self.tag[counts.second]
-        table = np.bincount(pairs, counts.count, minlength=size * size)
+        pairs = self.tag[first] * size + self.tag[second]
+        table = np.bincount(pairs, times, minlength=size * size)
         self.tag_pairs: Floats = table.reshape(size, size)
         self.tag_count: Floats = self.tag_pairs.sum(axis=0)
+        self.tag_fit = tuple(self._tag_fit(itself) for itself in (0, 1))
+
+    def _tag_fit(self, itself: int) -> Floats:
+        """How much likelier two tags are neighbours than chance has it, without so many of their
+        occurrences side by side."""
+        together = np.maximum(self.tag_pairs - itself, 0)
+        count = np.maximum(self.tag_count, 0.5)
+        chance = np.outer(count, count) / self.tokens
+        return np.log((together + TAG_PRIOR) / (chance + TAG_PRIOR))  # type: ignore[no-any-return]
 
     def known(self, form: str) -> int:
         """The number of a form, `NONE` where the corpus and the lexicon do not have it."""
@@ -149,47 +165,31 @@ class Tables:
         return found
 
 
-@dataclass(frozen=True)
-class Cuts:
-    """The ways to cut a form into two known ones: numbers of the whole, left and right form."""
-
-    whole: Ints
-    left: Ints
-    right: Ints
-
-    def __getitem__(self, kept: Bools) -> Cuts:
-        return Cuts(self.whole[kept], self.left[kept], self.right[kept])
-
-
-def cuts(tables: Tables, wanted: Bools) -> Cuts:
-    """All cuts of the wanted forms."""
-    chosen = np.flatnonzero(wanted & tables.strings.han & (tables.strings.length > 1))
-    chosen = chosen[tables.strings.length[chosen] <= LONGEST_WORD]
-    prefixes = _prefixes([tables.forms[form] for form in chosen.tolist()])
-    found = [_cuts_at(tables, chosen, prefixes, place) for place in range(1, LONGEST_WORD)]
-    parts = [np.concatenate(part) for part in zip(*found, strict=True)]
-    order = np.argsort(parts[0], kind="stable")
-    return Cuts(*(part[order] for part in parts))
+def neighbours(counts: Contexts) -> tuple[Ints, Ints, Ints]:
+    """The pairs of neighbours of a corpus, from its tokens between their neighbours: numbers of
+    types, 0 for an edge, and how often each pair occurs; ascending by the second."""
+    # The rows ascend by token and left neighbour, so that a pair's rows stand together.
+    changed = (counts.middle[1:] != counts.middle[:-1]) | (counts.left[1:] != counts.left[:-1])
+    start = np.flatnonzero(np.concatenate(([len(counts) > 0], changed)))
+    times = np.add.reduceat(counts.counts, start) if len(start) else counts.counts
+    closing = counts.right == EDGE
+    last = np.bincount(counts.middle[closing], counts.counts[closing])
+    before = np.flatnonzero(last)
+    return (
+        np.concatenate((before, counts.left[start])).astype(np.int64),
+        np.concatenate((np.full(len(before), EDGE), counts.middle[start])).astype(np.int64),
+        np.concatenate((last[before], times)),
+    )
 
 
-def _prefixes(forms: list[str]) -> Hashes:
-    """The hashes of the prefixes of forms, in columns by length from 0 to `LONGEST_WORD`."""
-    padded = "".join(form.ljust(LONGEST_WORD, "\0") for form in forms)
-    codes = np.frombuffer(padded.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
-    codes = codes.reshape(len(forms), LONGEST_WORD)
-    table = np.zeros((len(forms), LONGEST_WORD + 1), dtype=np.uint64)
-    for place in range(LONGEST_WORD):
-        table[:, place + 1] = table[:, place] * np.uint64(BASE) + codes[:, place]
-    return table
-
-
-def _cuts_at(tables: Tables, chosen: Ints, prefixes: Hashes, place: int) -> tuple[Ints, Ints, Ints]:
-    longer = np.flatnonzero(tables.strings.length[chosen] > place)
-    whole, left = chosen[longer], prefixes[longer, place]
-    right = tables.strings.hash[whole] - left * POWERS[tables.strings.length[whole] - place]
-    a = tables.index.find(left)
-    known = a >= 0
-    b = np.full(len(a), NONE, dtype=np.int64)
-    b[known] = tables.index.find(right[known])
-    known &= b >= 0
-    return whole[known], a[known], b[known]
+def _numbered(pairs: Ints, own: int) -> tuple[Ints, Ints]:
+    """The numbers of the pairs behind the `own` first, which are distinct, as are those behind
+    them: those of the same pair among the first, else new ones; and the places of all distinct
+    pairs by number."""
+    mine, others = pairs[:own], pairs[own:]
+    order = np.argsort(mine)
+    found = np.searchsorted(mine, others, sorter=order)
+    same = order[np.minimum(found, own - 1)]
+    new = mine[same] != others
+    numbers = np.where(new, own - 1 + np.cumsum(new), same)
+    return numbers, np.concatenate((np.arange(own), own + np.flatnonzero(new)))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from taglint_rules.segmentation._kinds import MERGED, SHIFTED, SPLIT
-from taglint_rules.segmentation._strings import Floats, Ints
+from taglint_rules.segmentation._strings import Floats
 
 
 @dataclass(frozen=True)
@@ -97,23 +97,6 @@ BY_LEXICON = {
         share=0.200,
     ),
 }  # fmt: skip
-
-
-def log_odds(weights: Mapping[str, float], numbers: Mapping[str, Floats]) -> Floats:
-    """The weighed sum of the numbers of many places."""
-    terms = (weight * numbers[name] for name, weight in weights.items() if name)
-    return np.asarray(sum(terms, start=weights[""]), dtype=float)
-
-
-def by_kind(
-    kind: Ints, weights: Mapping[int, Mapping[str, float]], numbers: Mapping[str, Floats]
-) -> Floats:
-    """As `log_odds`, with the weights of each place's kind."""
-    total = np.zeros(len(kind))
-    for each, of_kind in weights.items():
-        chosen = kind == each
-        total[chosen] = log_odds(of_kind, {name: value[chosen] for name, value in numbers.items()})
-    return total
 
 
 def odds_of(share: float) -> float:

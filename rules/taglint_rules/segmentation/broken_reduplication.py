@@ -13,28 +13,11 @@ Options: none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from taglint.corpus.document import Document
 from taglint.findings import Applicability
-from taglint.rules import Context, Example, Problem, Rule, Scope
+from taglint.rules import Example, Rule, Scope
 from taglint_rules._gathering import gather
 from taglint_rules.segmentation._kinds import REDUPLICATED
-from taglint_rules.segmentation._shared import judge, report
-
-if TYPE_CHECKING:
-    from taglint_rules.segmentation._judging import Verdicts
-    from taglint_rules.segmentation._locating import Case
-
-
-def wanted(case: Case) -> bool:
-    return case.kind == REDUPLICATED
-
-
-def locate(document: Document, verdicts: Verdicts | None, context: Context) -> Iterator[Problem]:
-    yield from report(document, verdicts, wanted)
-
+from taglint_rules.segmentation._shared import judge, locating
 
 RULE = Rule(
     code="SEG006",
@@ -53,5 +36,5 @@ RULE = Rule(
     ),
     gather=gather,
     judge=judge,
-    locate=locate,
+    locate=locating(lambda case: case.kind == REDUPLICATED),
 )  # fmt: skip

@@ -16,7 +16,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from taglint.characters import is_han
 from taglint.corpus.document import Document
 from taglint.rules import Context, Example, Problem, Rule, Scope
 from taglint_rules._gathering import gather
@@ -24,32 +23,34 @@ from taglint_rules.segmentation._shared import judge
 
 if TYPE_CHECKING:
     from taglint_rules.segmentation._judging import Verdicts
-    from taglint_rules.segmentation._tables import Tables
 
 # A word that occurs so often is no coincidence.
 LEAST_COUNT = 3
 
 
 def locate(document: Document, verdicts: Verdicts | None, context: Context) -> Iterator[Problem]:
-    if verdicts is None:
+    if verdicts is None or document.sentence_count < 2:
         return
-    for sentence in range(1, document.sentence_count):
-        first = document.sentence_tokens(sentence).start
-        if first and first < len(document):
-            yield from _at(document, verdicts.tables, first)
-
-
-def _at(document: Document, tables: Tables, first: int) -> Iterator[Problem]:
-    left, right = document.token(first - 1).form, document.token(first).form
-    if not (is_han(left) and is_han(right)):
-        return
-    whole = tables.known(left + right)
-    if whole == -1 or tables.form_count[whole] < LEAST_COUNT:
-        return
-    parts = [tables.form_count[tables.known(form)] for form in (left, right)]
-    if max(parts) < tables.form_count[whole]:
+    for first in cut_words(document, verdicts):
+        left, right = document.token(first - 1).form, document.token(first).form
         message = f"{left} at the line end and {right} behind it are one word elsewhere"
         yield Problem(message, tokens=(first - 1, first + 1), confidence=0.7, group=left + right)
+
+
+def cut_words(document: Document, verdicts: Verdicts) -> list[int]:
+    """The tokens that begin a sentence and go on with the last word of the one before."""
+    import numpy as np
+
+    from taglint_rules.segmentation._occurrences import running
+
+    tables, text = verdicts.tables, running(document, verdicts.keys)
+    first = np.flatnonzero(text.begins[:-1])[1:]
+    left, right = tables.form[text[first - 1]], tables.form[text[first]]
+    whole = tables.index.find(tables.strings.joined(left, right))
+    times = np.where(whole < 0, 0, tables.form_count[whole])
+    parts = np.maximum(tables.form_count[left], tables.form_count[right])
+    cut = tables.strings.han[left] & tables.strings.han[right]
+    return first[cut & (times >= LEAST_COUNT) & (parts < times)].tolist()  # type: ignore[no-any-return]
 
 
 RULE = Rule(

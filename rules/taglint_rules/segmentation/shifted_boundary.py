@@ -13,33 +13,16 @@ Options: none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from taglint.corpus.document import Document
 from taglint.findings import Applicability
-from taglint.rules import Context, Example, Problem, Rule, Scope
+from taglint.rules import Example, Rule, Scope
 from taglint_rules._gathering import gather
 from taglint_rules.segmentation._kinds import SHIFTED
-from taglint_rules.segmentation._shared import judge, report
-
-if TYPE_CHECKING:
-    from taglint_rules.segmentation._judging import Verdicts
-    from taglint_rules.segmentation._locating import Case
-
+from taglint_rules.segmentation._shared import judge, locating
 
 USUAL = (
     "必须/d 要/v 说/v 。/w 我们/r 必须/d 去/v 。/w 他/r 要/v 书/n 。/w 你/r 要/v 看/v 。/w "
     "不/d 必/d 说/v 。/w "
 )
-
-
-def wanted(case: Case) -> bool:
-    return case.kind == SHIFTED and not case.same_context
-
-
-def locate(document: Document, verdicts: Verdicts | None, context: Context) -> Iterator[Problem]:
-    yield from report(document, verdicts, wanted)
 
 
 RULE = Rule(
@@ -58,5 +41,5 @@ RULE = Rule(
     ),
     gather=gather,
     judge=judge,
-    locate=locate,
+    locate=locating(lambda case: case.kind == SHIFTED and not case.same_context),
 )  # fmt: skip

@@ -14,30 +14,13 @@ Options: none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from taglint.corpus.document import Document
 from taglint.findings import Applicability
-from taglint.rules import Context, Example, Problem, Rule, Scope
+from taglint.rules import Example, Rule, Scope
 from taglint_rules._gathering import gather
 from taglint_rules.segmentation._kinds import SPLIT
-from taglint_rules.segmentation._shared import judge, report
-
-if TYPE_CHECKING:
-    from taglint_rules.segmentation._judging import Verdicts
-    from taglint_rules.segmentation._locating import Case
-
+from taglint_rules.segmentation._shared import judge, locating
 
 USUAL = "张/nr 晓明/nr 说/v ，/w 晓明/nr 去/v 。/w 天/n 晓/v 了/y 。/w 天/n 明/a 了/y 。/w "
-
-
-def wanted(case: Case) -> bool:
-    return case.kind == SPLIT and case.name and not case.same_context
-
-
-def locate(document: Document, verdicts: Verdicts | None, context: Context) -> Iterator[Problem]:
-    yield from report(document, verdicts, wanted)
 
 
 RULE = Rule(
@@ -54,5 +37,5 @@ RULE = Rule(
     ),
     gather=gather,
     judge=judge,
-    locate=locate,
+    locate=locating(lambda case: case.kind == SPLIT and case.name and not case.same_context),
 )  # fmt: skip

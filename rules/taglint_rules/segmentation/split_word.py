@@ -15,20 +15,11 @@ Options: none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from taglint.corpus.document import Document
 from taglint.findings import Applicability
-from taglint.rules import Context, Example, Problem, Rule, Scope
+from taglint.rules import Example, Rule, Scope
 from taglint_rules._gathering import gather
 from taglint_rules.segmentation._kinds import SPLIT
-from taglint_rules.segmentation._shared import judge, report
-
-if TYPE_CHECKING:
-    from taglint_rules.segmentation._judging import Verdicts
-    from taglint_rules.segmentation._locating import Case
-
+from taglint_rules.segmentation._shared import judge, locating
 
 # A corpus in small: what is usual is repeated.
 USUAL = (
@@ -36,14 +27,6 @@ USUAL = (
     "提/v 意见/n 。/w "
 )
 NAMED = "有关/p 部门/n 。/w 有关/p 问题/n 。/w 有/v 书/n 。/w 关/nr 小明/nr 说/v 。/w "
-
-
-def wanted(case: Case) -> bool:
-    return case.kind == SPLIT and not case.name and not case.same_context
-
-
-def locate(document: Document, verdicts: Verdicts | None, context: Context) -> Iterator[Problem]:
-    yield from report(document, verdicts, wanted)
 
 
 RULE = Rule(
@@ -64,5 +47,5 @@ RULE = Rule(
     ),
     gather=gather,
     judge=judge,
-    locate=locate,
+    locate=locating(lambda case: case.kind == SPLIT and not case.name and not case.same_context),
 )  # fmt: skip

@@ -116,7 +116,7 @@ def _problem(
     known = tables.known(word) if is_han(word) and len(word) <= LONGEST else -1
     if known < 0:
         return None
-    new = (*before, tables.types[int(tables.likely[known, 0])])
+    new = (*before, tables.type(int(tables.likely[known, 0])))
     old = " ".join("/".join(document.token(index)[:2]) for index in range(*tokens))
     written = " ".join("/".join(token) for token in new)
     seen = round(float(tables.own_count[known]))

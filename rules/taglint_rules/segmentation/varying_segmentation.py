@@ -17,30 +17,15 @@ Annotation" (EACL 2003), with contexts as pairs of neighbours.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from taglint.corpus.document import Document
 from taglint.findings import Applicability
-from taglint.rules import Context, Example, Problem, Rule, Scope
+from taglint.rules import Example, Rule, Scope
 from taglint_rules._gathering import gather
-from taglint_rules.segmentation._shared import judge, report
+from taglint_rules.segmentation._shared import judge, locating
 
-if TYPE_CHECKING:
-    from taglint_rules.segmentation._judging import Verdicts
-    from taglint_rules.segmentation._locating import Case
 USUAL = (
     "新/a 的/u 世纪/n 来/v 了/y 。/w 这/r 是/v 我/r 的/u 书/n 。/w 本/r 世纪/n 好/a 。/w "
     "人类/n 的/u 世纪/n 。/w "
 )
-
-
-def wanted(case: Case) -> bool:
-    return case.same_context
-
-
-def locate(document: Document, verdicts: Verdicts | None, context: Context) -> Iterator[Problem]:
-    yield from report(document, verdicts, wanted)
 
 
 RULE = Rule(
@@ -59,5 +44,5 @@ RULE = Rule(
     ),
     gather=gather,
     judge=judge,
-    locate=locate,
+    locate=locating(lambda case: case.same_context),
 )  # fmt: skip
