@@ -54,6 +54,8 @@ def judge(
 ) -> Verdicts | None:
     """The verdicts on a corpus, None where it has no Han characters: only their words are not told
     apart by blanks."""
+    if not len(counts):
+        return None
     if counts.counts.sum() >= LARGE:
         outside = None
     tables = Tables(counts, tagset, outside)
