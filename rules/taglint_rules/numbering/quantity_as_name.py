@@ -17,6 +17,7 @@ from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 from taglint.tagsets import Tagset
 from taglint_rules.numbering._numerals import (
+    STARTS,
     is_date,
     kind,
     quantity,
@@ -30,6 +31,8 @@ BOUND = frozenset("多几数余")
 
 
 def check(token: TokenType, context: Context) -> Problem | None:
+    if token.form[:1] not in STARTS:
+        return None
     parts, tagset = quantity(token.form), context.tagset
     dated = is_date(token.form)
     if tagset is None or not (parts or dated) or kind(token.form):
