@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from taglint.commands.options import reading_options
+from taglint.commands.options import reading_options, running_options
 from taglint.findings import TaglintError
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False),
     help="The file; by default the configured one, else .taglint-baseline.tsv.",
 )
+@running_options
 @reading_options
 def command(paths: tuple[str, ...], update: bool, prune: bool, **flags: Any) -> int:
     """Accept the findings that are there, so that `taglint check` reports new ones only.

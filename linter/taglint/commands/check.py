@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from taglint.commands.options import offered, reading_options, selecting_options
+from taglint.commands.options import offered, reading_options, running_options, selecting_options
 from taglint.findings import Applicability
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ CLEAN, FINDINGS, FAILED = 0, 1, 2
 )
 @click.option("-v", "--verbose", is_flag=True, help="Say how each file was read, or why not.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but findings and errors.")
+@running_options
 @reading_options
 def command(paths: tuple[str, ...], **flags: Any) -> int:
     """Find what is wrong in tagged corpora, and fix it.

@@ -25,6 +25,7 @@ COMMANDS = {
     "diff": "Show what changed between two versions of a corpus.",
     "stats": "Count tokens and tags, what varies, and findings.",
     "report": "Write a page of figures, of what varies and of findings.",
+    "clean": "Delete the cache.",
     "server": "Serve an editor over the language server protocol.",
     "init": "Write a configuration from what is in this folder.",
     "schema": "Print the JSON schema of the configuration.",

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from taglint.configuration import Configuration, load, with_options
 from taglint.corpus.discovery import STDIN, Discovered, discover, included
 from taglint.corpus.document import Document
@@ -24,6 +26,7 @@ from taglint.report import Report
 
 if TYPE_CHECKING:
     from taglint.decisions import Decision
+    from taglint.engine.cache import Cache
 
 STDIN_NAME = "<stdin>"
 # Bytes from which on starting worker processes costs less than it saves.
@@ -102,6 +105,7 @@ def gather_inputs(
         configuration,
         _reader(stdin),
         _executor(configuration, [*files, *background], reading.get("jobs")),
+        _cache(plugins, configuration, reading, stdin == STDIN_NAME),
     )
     narrowed = any(value is not None for value in overrides.values())
     whole = bool(configuration.corpus) and not background and not narrowed
@@ -125,6 +129,19 @@ def _executor(configuration: Configuration, paths: list[str], jobs: int | None) 
     if jobs < 2 or sum(map(size_of, paths)) < WORTH_WORKERS:
         return None
     return Workers(configuration, jobs)
+
+
+def _cache(
+    plugins: Plugins, configuration: Configuration, reading: Mapping[str, Any], unnamed: bool
+) -> Cache | None:
+    """None where it is not wanted, and for standard input that belongs to no file."""
+    if reading.get("no_cache") or "cache_dir" not in reading or unnamed:
+        return None
+    from taglint.engine.cache import Cache, cache_folder
+
+    cache = Cache(cache_folder(configuration, reading["cache_dir"]), plugins, configuration)
+    click.get_current_context().call_on_close(cache.close)
+    return cache
 
 
 def _decisions(configuration: Configuration, reading: Mapping[str, Any]) -> dict[Decision, int]:

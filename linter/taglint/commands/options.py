@@ -129,17 +129,33 @@ def reading_options(command: Command) -> Command:
             ),
             click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
             click.option(
+                "--stdin-filename",
+                metavar="PATH",
+                help="What standard input is called, in findings and for path patterns.",
+            ),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+def running_options(command: Command) -> Command:
+    """How the work of a check is done."""
+    for option in reversed(
+        (
+            click.option("--no-cache", is_flag=True, help="Neither use nor fill the cache."),
+            click.option(
+                "--cache-dir",
+                type=click.Path(file_okay=False),
+                help="Where the cache is; by default .taglint_cache beside the configuration.",
+            ),
+            click.option(
                 "-j",
                 "--jobs",
                 type=click.IntRange(min=0),
                 default=0,
                 metavar="N",
                 help="Processes to work with; by default as many as there are processors.",
-            ),
-            click.option(
-                "--stdin-filename",
-                metavar="PATH",
-                help="What standard input is called, in findings and for path patterns.",
             ),
         )
     ):

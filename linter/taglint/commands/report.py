@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from taglint.commands.options import reading_options, selecting_options
+from taglint.commands.options import reading_options, running_options, selecting_options
 from taglint.findings import Applicability, Evidence, TaglintError
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ FAILED = 2
     help="Findings on the page; the figures are of all.",
 )
 @selecting_options
+@running_options
 @reading_options
 def command(
     paths: tuple[str, ...], output_file: str, title: str, most_findings: int, **flags: Any

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from taglint.commands.options import reading_options, selecting_options
+from taglint.commands.options import reading_options, running_options, selecting_options
 from taglint.findings import Applicability
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ DONE, FAILED = 0, 2
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="By default a free one.")
 @click.option("--no-browser", is_flag=True, help="Print the address; open nothing.")
 @selecting_options
+@running_options
 @reading_options
 def command(
     paths: tuple[str, ...], apply: bool, name: str | None, port: int, no_browser: bool, **flags: Any

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from taglint.commands.options import reading_options, selecting_options
+from taglint.commands.options import reading_options, running_options, selecting_options
 from taglint.commands.tables import Table, bar
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 )
 @click.option("--no-check", is_flag=True, help="Count only: run no rules.")
 @selecting_options
+@running_options
 @reading_options
 def command(
     paths: tuple[str, ...], output_format: str, top: int, no_check: bool, **flags: Any

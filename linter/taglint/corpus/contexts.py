@@ -70,6 +70,42 @@ class Contexts:
         counts = np.concatenate([table.counts for table in parts])
         return Contexts(keys, forms, tags, *_counted(middle, left, right, counts, len(keys)))
 
+    def __sub__(self, part: Contexts) -> Contexts:
+        """What is left without a part, as if it had never been added."""
+        renamed = np.concatenate(([EDGE], np.searchsorted(self.keys, part.keys) + 1))
+        gone = Contexts(
+            self.keys, self.forms, self.tags,
+            renamed[part.middle], renamed[part.left], renamed[part.right], -part.counts,
+        )  # fmt: skip
+        middle, left, right, counts = _counted(
+            np.concatenate((self.middle, gone.middle)),
+            np.concatenate((self.left, gone.left)),
+            np.concatenate((self.right, gone.right)),
+            np.concatenate((self.counts, gone.counts)),
+            len(self.keys),
+        )
+        kept = counts != 0
+        middle, left, right, counts = middle[kept], left[kept], right[kept], counts[kept]
+        # Every type of a document is the middle of some row.
+        present = np.flatnonzero(np.bincount(middle, minlength=len(self.keys) + 1))
+        again = np.zeros(len(self.keys) + 1, np.int32)
+        again[present] = np.arange(1, len(present) + 1)
+        types = present - 1
+        return Contexts(
+            self.keys[types], self.forms[types], self.tags[types],
+            again[middle], again[left], again[right], counts,
+        )  # fmt: skip
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as its columns; strings as lists, which are smaller and quicker than arrays of
+        objects."""
+        keys, forms, tags, *rows = self._columns
+        return Contexts, (keys, forms.tolist(), tags.tolist(), *rows)
+
+    def __post_init__(self) -> None:
+        if isinstance(self.forms, list):
+            self.forms, self.tags = _strings(self.forms), _strings(self.tags)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Contexts) and all(
             map(np.array_equal, self._columns, other._columns)
@@ -211,7 +247,8 @@ def _summed(packed: Integers, counts: Integers | None) -> tuple[Integers, Intege
         return distinct, sums.astype(np.int64)
     if not len(packed):
         return packed, counts
-    order = np.argsort(packed)
+    # Sums are runs that are sorted already, which this kind of sorting takes as they are.
+    order = np.argsort(packed, kind="stable")
     packed = packed[order]
     first = np.flatnonzero(np.concatenate(([True], packed[1:] != packed[:-1])))
     return packed[first], np.add.reduceat(counts[order], first)

@@ -71,7 +71,8 @@ class Decoded:
 class Document:
     """One file's text and tokens; what is asked for often is computed once.
 
-    format and tagset are names; reason says why this format was chosen.
+    format and tagset are names; reason says why this format was chosen. digest: of the bytes of
+    its file, empty where the text is not from there.
     """
 
     path: str
@@ -82,6 +83,7 @@ class Document:
     vocabulary: Vocabulary
     tagset: str | None = None
     reason: str = ""
+    digest: bytes = b""
     _spans: dict[int, Sequence[TokenSpan]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:

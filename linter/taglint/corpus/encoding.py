@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from taglint.corpus.guessing import BIG5, guess, guess_big5, guess_utf16
 from taglint.findings import TaglintError
@@ -73,6 +74,11 @@ class Source:
     @property
     def label(self) -> str:
         return self.encoding + (" with byte order mark" if self.bom else "")
+
+
+def digest_of(data: bytes) -> bytes:
+    """Names bytes by their content, in 16 bytes."""
+    return blake2b(data, digest_size=16).digest()
 
 
 def _escape(error: UnicodeError) -> tuple[str, int]:

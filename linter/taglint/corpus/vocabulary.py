@@ -58,5 +58,10 @@ class Vocabulary:
 def _key(token: TokenType) -> int:
     if token.flaw:
         return 0
-    payload = f"{token.form}\0{token.tag}".encode("utf-8", "surrogatepass")
+    return type_key(token.form, token.tag)
+
+
+def type_key(form: str, tag: str) -> int:
+    """A stable 64-bit hash of a well-formed type, never 0."""
+    payload = f"{form}\0{tag}".encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(payload, digest_size=8).digest(), "little") or 1

@@ -5,6 +5,7 @@ A rule that raises, as only a faulty one does, ends the run with an error that n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from operator import add
@@ -97,14 +98,26 @@ def gathering(rule: Rule) -> str:
 
 def added(parts: list[Any]) -> Any:
     """The sum of counts. Those that can be added all at once say so by a method `merged`."""
+    if len(parts) == 1:
+        return parts[0]
     merged = getattr(parts[0], "merged", None)
     if merged is not None:
         return merged(parts)
+    if all(type(part) is Counter for part in parts):
+        return _counted(parts)
     # Add neighbours, then the sums: one by one, the growing sum would be copied for each file.
     while len(parts) > 1:
         odd = parts[len(parts) & ~1 :]
         parts = [*map(add, parts[::2], parts[1::2]), *odd]
     return parts[0]
+
+
+def _counted(parts: list[Counter[Any]]) -> Counter[Any]:
+    """As adding them up, without a look at the whole sum for each part."""
+    total = Counter(parts[0])
+    for part in parts[1:]:
+        total.update(part)
+    return total
 
 
 def gather(active: Active, document: Document) -> Any:

@@ -42,15 +42,17 @@ class FileState:
     """What is known of a file.
 
     findings: those of type and document rules, None where the file was only counted. counts: those
-    of its corpus rules. types: stable hashes of its well-formed types, uint64, ascending, where
-    corpus rules apply. key: names its entry in the cache.
+    of its corpus rules, None where only the cache has them. types: stable hashes of its well-formed
+    types, uint64, ascending, where corpus rules apply. digest: of the file's bytes. key: names its
+    entry in the cache.
     """
 
     summary: FileSummary
     profile: tuple[int, ...]
     findings: list[Finding] | None
-    counts: dict[CountsKey, Any] = field(default_factory=dict)
+    counts: dict[CountsKey, Any] | None = field(default_factory=dict)
     types: NDArray[np.uint64] | None = None
+    digest: bytes = b""
     key: bytes = b""
 
 
@@ -107,11 +109,14 @@ class Examiner:
             _summary(document),
             self.configuration.profile(document.path),
             check_document(document, format_, rules, verdicts) if checked else None,
+            digest=document.digest,
         )
+        counts: dict[CountsKey, Any] = {}
         for active in rules.corpus:
             key = (gathering(active.rule), document.tagset)
-            if key not in state.counts:
-                state.counts[key] = gather(active, document)
+            if key not in counts:
+                counts[key] = gather(active, document)
+        state.counts = counts
         if rules.corpus:
             state.types = _type_keys(document)
         return state

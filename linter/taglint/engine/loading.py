@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 
 from taglint.configuration import AUTO, Configuration, FileOptions
 from taglint.corpus.document import Decoded, Document
-from taglint.corpus.encoding import Source, read
+from taglint.corpus.encoding import Source, digest_of, read
 from taglint.corpus.vocabulary import Vocabulary
 from taglint.findings import TaglintError, cause
 from taglint.formats.base import Format, Sample, Settings
@@ -39,7 +39,11 @@ class Loader:
 
     def load(self, path: str) -> Document:
         """Raises `OSError` where the file cannot be read, `NotACorpus` where it is no corpus."""
-        return self.decode(path, *self.text(path))
+        data = self.read_bytes(path)
+        text, source = read(data, self.configuration.options_for(path).encoding)
+        document = self.decode(path, text, source)
+        document.digest = digest_of(data)
+        return document
 
     def text(self, path: str) -> tuple[str, Source]:
         return read(self.read_bytes(path), self.configuration.options_for(path).encoding)

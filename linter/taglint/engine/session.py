@@ -12,19 +12,24 @@ import stat
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from taglint.configuration import Configuration
 from taglint.corpus.document import Document
 from taglint.corpus.encoding import Source
-from taglint.engine.checking import TypeVerdicts, added, gathering, judge
+from taglint.corpus.vocabulary import type_key
+from taglint.engine.checking import TypeVerdicts, gathering, judge
 from taglint.engine.concordance import CONSIDERED, Place, Wanted, chosen_places
-from taglint.engine.examining import CountsKey, Examiner, FileState, Located, Unusable
+from taglint.engine.examining import Examiner, FileState, Located, Unusable
 from taglint.engine.executors import Executor, InProcess
 from taglint.engine.selection import ActiveRules, activate
+from taglint.engine.summing import Gone, Sums, sums
 from taglint.findings import Evidence, Finding
 from taglint.plugins import Plugins
 from taglint.report import FileError, Report
+
+if TYPE_CHECKING:
+    from taglint.engine.cache import Cache
 
 Progress = Callable[[int, int, str], None]
 # So many files are searched for concordance lines before it is seen what is still wanted.
@@ -35,7 +40,7 @@ class Session:
     """Checks files as a configuration has it; results do not depend on the order of files.
 
     executor: where files are examined, by default here; those whose text is not simply that of
-    their file always are.
+    their file always are. cache: what earlier runs found out about files.
     """
 
     def __init__(
@@ -44,6 +49,7 @@ class Session:
         configuration: Configuration,
         read_bytes: Callable[[str], bytes] | None = None,
         executor: Executor | None = None,
+        cache: Cache | None = None,
     ) -> None:
         self.plugins = plugins
         self.configuration = configuration
@@ -53,6 +59,7 @@ class Session:
             self.loader.read_bytes = read_bytes
         self._here = InProcess(self.examiner)
         self._executor = executor
+        self._cache = cache
         self._states: dict[str, FileState] = {}
         self._problems: dict[str, FileError] = {}
         self._strays: dict[str, FileError] = {}
@@ -70,6 +77,7 @@ class Session:
         corpus rules find nothing: in a large corpus they take most of the time."""
         checked = frozenset(paths)
         todo = {path: (path in checked,) for path in (*background, *paths)}
+        self._recall(path for path, asked in todo.items() if self._is_due(path, *asked))
         due = {path: asked for path, asked in todo.items() if self._is_due(path, *asked)}
         for path, answer in self._run("examine", due, progress):
             self._learn(path, answer, path in explicit)
@@ -118,9 +126,17 @@ class Session:
         known = self._states.get(path)
         return known is None or (to_check and known.findings is None)
 
+    def _recall(self, paths: Iterable[str]) -> None:
+        """Take from the cache what it knows."""
+        if self._cache is not None:
+            files = [path for path in paths if not self._is_local(path)]
+            self._states |= self._cache.recall(files)
+
     def _learn(self, path: str, answer: FileState | Unusable, explicit: bool) -> None:
         if isinstance(answer, FileState):
             self._states[path] = answer
+            if self._cache is not None and not self._is_local(path):
+                self._cache.remember(answer)
         else:
             known = self._strays if answer.stray and not explicit else self._problems
             known[path] = answer.error
@@ -157,6 +173,24 @@ class Session:
 
     def _judged(self, paths: Sequence[str], counted: Collection[str]) -> dict[str, list[Finding]]:
         """The corpus rules' findings by path: judged once per rule and tagset on the sums."""
+        key = self._located_key(paths, counted)
+        known = self._cache.located(key) if self._cache and key else None
+        if known is not None:
+            return known
+        found = self._found(paths, counted)
+        if self._cache and key:
+            self._cache.remember_located(key, found)
+        return found
+
+    def _located_key(self, paths: Iterable[str], counted: Iterable[str]) -> bytes:
+        """Names in the cache what corpus rules find in some files by the counts of some."""
+        if self._cache is None:
+            return b""
+        return self._cache.located_key(
+            [self._states[path] for path in paths], [self._states[path] for path in counted]
+        )
+
+    def _found(self, paths: Sequence[str], counted: Collection[str]) -> dict[str, list[Finding]]:
         verdicts = self._verdicts(paths, self._sums(counted))
         concerned = {path: () for path in paths if self._concerns(path, verdicts)}
         located: dict[str, list[Located]] = {}
@@ -167,16 +201,18 @@ class Session:
                 located[path] = answer
         return self._with_lines(located, sorted(set(counted)))
 
-    def _sums(self, paths: Iterable[str]) -> dict[CountsKey, Any]:
-        parts: dict[CountsKey, list[Any]] = {}
-        for path in dict.fromkeys(paths):
-            for key, counts in self._states[path].counts.items():
-                parts.setdefault(key, []).append(counts)
-        return {key: added(counts) for key, counts in parts.items()}
+    def _sums(self, paths: Iterable[str]) -> Sums:
+        known = list(dict.fromkeys(paths))
+        try:
+            return sums([self._states[path] for path in known], self._cache)
+        except Gone:
+            # Another run has dropped them; what is not there is counted again.
+            missing = {path: (True,) for path in known if self._states[path].counts is None}
+            for path, answer in self._run("examine", missing):
+                self._learn(path, answer, explicit=True)
+            return self._sums(path for path in known if path in self._states)
 
-    def _verdicts(
-        self, paths: Iterable[str], sums: dict[CountsKey, Any]
-    ) -> dict[tuple[str, str | None], Any]:
+    def _verdicts(self, paths: Iterable[str], sums: Sums) -> dict[tuple[str, str | None], Any]:
         """Those of the rules that apply to some files; what finds nothing is left out."""
         verdicts: dict[tuple[str, str | None], Any] = {}
         kinds = {self._kind(path): None for path in paths}
@@ -187,7 +223,7 @@ class Session:
                     verdicts[key] = self._verdict(*key, sums)
         return {key: verdict for key, verdict in verdicts.items() if verdict}
 
-    def _verdict(self, code: str, tagset: str | None, sums: dict[CountsKey, Any]) -> Any:
+    def _verdict(self, code: str, tagset: str | None, sums: Sums) -> Any:
         rule = self.plugins.rules[code]
         known = self.plugins.tagset(tagset) if tagset else None
         active = activate(rule, self.configuration.options, "", known)
@@ -226,17 +262,25 @@ class Session:
         self, items: Iterable[Located], counted: Sequence[str]
     ) -> dict[Wanted, list[Place]]:
         """The first places in the corpus, in the order of paths, of all that is asked for."""
-        open_ = {(like.form, like.tag) for item in items for like in item.like}
-        found: dict[Wanted, list[Place]] = {wanted: [] for wanted in sorted(open_)}
+        asked = {(like.form, like.tag) for item in items for like in item.like}
+        open_ = {type_key(*wanted): wanted for wanted in sorted(asked)}
+        found: dict[Wanted, list[Place]] = {wanted: [] for wanted in open_.values()}
         step = SEARCHED
         for start in range(0, len(counted) if open_ else 0, step):
-            tasks = {path: (sorted(open_),) for path in counted[start : start + step]}
-            answers = dict(self._run("search", tasks)) if open_ else {}
+            here = {path: self._having(path, open_) for path in counted[start : start + step]}
+            tasks = {path: (wanted,) for path, wanted in here.items() if wanted}
+            answers = dict(self._run("search", tasks))
             for path in tasks:
                 for wanted, places in answers.get(path, {}).items():
                     found[wanted] += places[: CONSIDERED - len(found[wanted])]
-            open_ = {wanted for wanted in open_ if len(found[wanted]) < CONSIDERED}
+            open_ = {key: each for key, each in open_.items() if len(found[each]) < CONSIDERED}
         return found
+
+    def _having(self, path: str, wanted: Mapping[int, Wanted]) -> list[Wanted]:
+        """Those that a file has, of types by their hashes."""
+        types = self._states[path].types
+        present = set(types.tolist()) if types is not None else set()
+        return sorted(wanted[key] for key in wanted.keys() & present)
 
     def _report(self, paths: Sequence[str], located: dict[str, list[Finding]]) -> Report:
         findings: list[Finding] = []

@@ -1,0 +1,361 @@
+"""What is known of files from earlier runs, in a SQLite file.
+
+Entries are keyed by the bytes of a file and by all that findings depend on besides (`signature`),
+so that none is ever out of date: what changed has another key. The sums of the corpus rules' counts
+are kept as well, so that a run after one changed file takes its old counts from them and adds the
+new ones. That is exact, because counts are sums of integers.
+
+The cache is never needed: one that cannot be opened, read or written is done without.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path, PurePath
+from typing import Any, TypeVar
+
+from taglint.configuration import Configuration
+from taglint.corpus.encoding import digest_of
+from taglint.engine.examining import FileState
+from taglint.engine.packing import packed, unpacked
+from taglint.engine.signature import packages_of, signature
+from taglint.findings import Finding
+from taglint.plugins import Plugins
+
+FOLDER = ".taglint_cache"
+FILE = "cache.sqlite"
+SCHEMA = 1
+# Bytes that the file may take; what was not used for longest is dropped beyond.
+LARGEST = 1 << 30
+# Bytes that are written at a time, so that other runs can write in between.
+BATCH = 1 << 24
+# Seconds for which a file's time stamps may not show a change, and of a day.
+COARSE, DAY = 2.0, 86_400.0
+# Names asked for at a time: what SQLite takes.
+ASKED = 500
+# Sums and reports of different sets of files that are kept.
+KEPT_SETS = 4
+
+TABLES = """
+create table if not exists files (key blob primary key, state blob, counts blob, used real);
+create table if not exists digests (path text primary key, stamp text, digest blob, seen real);
+create table if not exists sums (members blob primary key, counts blob, used real);
+create table if not exists located (key blob primary key, findings blob, used real);
+"""
+IGNORED = "# Made by taglint, for this machine only.\n*\n"
+
+Answer = TypeVar("Answer")
+
+
+class Cache:
+    """The entries that hold for a configuration. folder: where the file is."""
+
+    def __init__(self, folder: Path, plugins: Plugins, configuration: Configuration) -> None:
+        self._folder = folder
+        self._configuration = configuration
+        self._packages = packages_of(plugins)
+        self._signature = signature(plugins, configuration)
+        self._pending: list[tuple[str, tuple[Any, ...]]] = []
+        self._pending_bytes = 0
+        self._database = _opened(folder)
+        self._stamps: dict[str, str] = {}
+        self._began = time.time()
+
+    def recall(self, paths: Iterable[str]) -> dict[str, FileState]:
+        """What is known of those files that are as they were; without the counts, which `counts`
+        gives."""
+        keys = {path: self.key(path, digest) for path, digest in self._digests(paths).items()}
+        rows = self._select("files", "key, state", "key", set(keys.values()))
+        states = {key: self._unpacked(state, FileState) for key, state in rows}
+        found = {path: states[key] for path, key in keys.items() if states.get(key)}
+        return {path: _moved(state, path) for path, state in found.items() if state}
+
+    def key(self, path: str, digest: bytes) -> bytes:
+        """Names the entry of a file with these bytes. What it is called matters by its suffix and
+        by the options for it."""
+        profile = self._configuration.profile(path)
+        made = blake2b(self._signature, digest_size=16)
+        made.update(repr((PurePath(path).suffix.lower(), profile)).encode() + digest)
+        return made.digest()
+
+    def remember(self, state: FileState) -> None:
+        """Keep what was found out about a file, and note its key."""
+        path = state.summary.path
+        state.key = self.key(path, state.digest)
+        bare = packed(replace(state, counts=None))
+        self._put("files", (state.key, bare, packed(state.counts), time.time()))
+        # The stamp of before it was read: one that is written to meanwhile gets another.
+        stamp = self._stamps.get(path)
+        if stamp:
+            self._note_digest(path, stamp, state.digest)
+
+    def counts(self, key: bytes) -> dict[Any, Any] | None:
+        """The counts of an entry, None where it is gone."""
+        self._write()
+        for (counts,) in self._select("files", "counts", "key", [key]):
+            return self._unpacked(counts, dict)
+        return None
+
+    def sums(self, members: Counter[bytes]) -> tuple[Counter[bytes], dict[Any, Any]] | None:
+        """The known sums of those entries that differ least from `members`, with what they are."""
+        best: tuple[int, bytes] | None = None
+        for (blob,) in self._all("select members from sums"):
+            known = _members(blob, self._signature)
+            if known is not None:
+                distance = (known - members).total() + (members - known).total()
+                best = min(best, (distance, blob)) if best else (distance, blob)
+        if best is None or 2 * best[0] > members.total():
+            return None
+        for (counts,) in self._select("sums", "counts", "members", [best[1]]):
+            total = self._unpacked(counts, dict)
+            known = _members(best[1], self._signature)
+            return (known, total) if total is not None and known is not None else None
+        return None
+
+    def remember_sums(self, members: Counter[bytes], counts: Mapping[Any, Any]) -> None:
+        blob = self._signature + b"".join(sorted(members.elements()))
+        self._put("sums", (blob, packed(dict(counts)), time.time()))
+
+    def located(self, key: bytes) -> dict[str, list[Finding]] | None:
+        """What corpus rules found, by path."""
+        for (blob,) in self._select("located", "findings", "key", [key]):
+            return self._unpacked(blob, dict)
+        return None
+
+    def located_key(self, checked: Iterable[FileState], counted: Iterable[FileState]) -> bytes:
+        """Names what corpus rules find in some files by the counts of some; empty where a file has
+        no entry."""
+        digest = blake2b(self._signature, digest_size=16)
+        for states in (checked, counted):
+            names = sorted((state.summary.path, state.key) for state in states)
+            if not all(key for _, key in names):
+                return b""
+            digest.update(repr(names).encode("utf-8", "surrogatepass"))
+        return digest.digest()
+
+    def remember_located(self, key: bytes, found: Mapping[str, list[Finding]]) -> None:
+        self._put("located", (key, packed(dict(found)), time.time()))
+
+    def close(self) -> None:
+        """Write what is left, and drop what is too much."""
+        self._write()
+        if self._database is not None:
+            with suppress(sqlite3.Error):
+                _trim(self._database)
+            self._database.close()
+            self._database = None
+
+    def _digests(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """The digests of files' bytes; files are read only where their stamps are new."""
+        names = {path: os.path.abspath(path) for path in paths}  # noqa: PTH100
+        rows = self._select("digests", "path, stamp, digest, seen", "path", names.values())
+        known = {path: (stamp, digest, seen) for path, stamp, digest, seen in rows}
+        found: dict[str, bytes] = {}
+        self._began = time.time()
+        for path, name in names.items():
+            stamp = _stamp(path)
+            if stamp is None:
+                continue
+            self._stamps[path] = stamp
+            before = known.get(name)
+            if before and before[0] == stamp and _changed_at(stamp) < before[2] - COARSE:
+                found[path] = before[1]
+                continue
+            with suppress(OSError):
+                found[path] = digest_of(Path(path).read_bytes())
+                if before and before[1] == found[path]:
+                    self._note_digest(path, stamp, found[path])
+        return found
+
+    def _note_digest(self, path: str, stamp: str, digest: bytes) -> None:
+        self._put("digests", (os.path.abspath(path), stamp, digest, self._began))  # noqa: PTH100
+
+    def _unpacked(self, blob: bytes, kind: type[Answer]) -> Answer | None:
+        with suppress(ValueError):
+            value = unpacked(blob, self._packages)
+            return value if isinstance(value, kind) else None
+        return None
+
+    def _select(
+        self, table: str, columns: str, by: str, names: Collection[Any]
+    ) -> list[tuple[Any, ...]]:
+        wanted, found = list(names), []
+        for start in range(0, len(wanted), ASKED):
+            part = wanted[start : start + ASKED]
+            marks = ",".join("?" * len(part))
+            found += self._all(f"select {columns} from {table} where {by} in ({marks})", part)
+        return found
+
+    def _all(self, query: str, values: Collection[Any] = ()) -> list[tuple[Any, ...]]:
+        if self._database is None:
+            return []
+        try:
+            return self._database.execute(query, [*values]).fetchall()
+        except sqlite3.DatabaseError as error:
+            self._give_up(error)
+            return []
+
+    def _put(self, table: str, row: tuple[Any, ...]) -> None:
+        if self._database is None:
+            return
+        self._pending.append((table, row))
+        self._pending_bytes += sum(len(value) for value in row if isinstance(value, bytes))
+        if self._pending_bytes > BATCH:
+            self._write()
+
+    def _write(self) -> None:
+        pending, self._pending, self._pending_bytes = self._pending, [], 0
+        if self._database is None or not pending:
+            return
+        try:
+            with self._database:
+                for table, row in pending:
+                    marks = ",".join("?" * len(row))
+                    self._database.execute(f"insert or replace into {table} values ({marks})", row)
+        except (sqlite3.DatabaseError, sqlite3.ProgrammingError) as error:
+            self._give_up(error)
+
+    def _give_up(self, error: sqlite3.Error) -> None:
+        """Do without. A damaged file is deleted, so that the next run has a sound one."""
+        if self._database is None:
+            return
+        self._database.close()
+        self._database = None
+        if not isinstance(error, sqlite3.OperationalError):
+            _delete(self._folder)
+
+
+def cache_folder(configuration: Configuration, named: str | None = None) -> Path:
+    """Where the cache is: as named, as the environment has it, else beside the configuration."""
+    name = named or os.environ.get("TAGLINT_CACHE_DIR")
+    return Path(name) if name else configuration.root / FOLDER
+
+
+def clean(folder: Path) -> bool:
+    """Delete the cache in a folder, and the folder if it holds nothing else. Whether there was
+    one. Raises `OSError`."""
+    present = [path for path in _files(folder) if path.exists()]
+    for path in present:
+        path.unlink()
+    with suppress(OSError):
+        folder.rmdir()
+    return bool(present)
+
+
+def _files(folder: Path) -> list[Path]:
+    names = [FILE + end for end in ("", "-wal", "-shm", "-journal")]
+    return [folder / name for name in (*names, ".gitignore")]
+
+
+def _delete(folder: Path) -> None:
+    with suppress(OSError):
+        clean(folder)
+
+
+def _opened(folder: Path) -> sqlite3.Connection | None:
+    for _ in range(2):
+        try:
+            return _connected(folder)
+        except sqlite3.OperationalError:
+            return None
+        except sqlite3.DatabaseError:
+            _delete(folder)
+        except OSError:
+            return None
+    return None
+
+
+def _connected(folder: Path) -> sqlite3.Connection:
+    new = not folder.exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    if new:
+        (folder / ".gitignore").write_text(IGNORED, "utf-8")
+    database = sqlite3.connect(folder / FILE, timeout=10)
+    try:
+        database.execute("pragma auto_vacuum = incremental")
+        database.execute("pragma journal_mode = wal")
+        database.execute("pragma synchronous = normal")
+        (version,) = database.execute("pragma user_version").fetchone()
+        if version not in (0, SCHEMA):
+            raise sqlite3.DatabaseError("of another version")
+        if version == 0:
+            database.executescript(TABLES)
+            database.execute(f"pragma user_version = {SCHEMA}")
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _trim(database: sqlite3.Connection) -> None:
+    """Drop what was not used for longest, until the file is small enough."""
+    with database:
+        for table, key in (("sums", "members"), ("located", "key")):
+            database.execute(
+                f"delete from {table} where {key} not in "
+                f"(select {key} from {table} order by used desc limit {KEPT_SETS})"
+            )
+    while _size(database) > LARGEST:
+        with database:
+            gone = database.execute(
+                "delete from files where key in "
+                "(select key from files order by used limit 1 + (select count(*) from files) / 8)"
+            ).rowcount
+            database.execute("delete from digests where seen < ?", (time.time() - 30 * DAY,))
+        database.execute("pragma incremental_vacuum").fetchall()
+        if not gone:
+            return
+
+
+def _size(database: sqlite3.Connection) -> int:
+    (pages,) = database.execute("pragma page_count").fetchone()
+    (free,) = database.execute("pragma freelist_count").fetchone()
+    (size,) = database.execute("pragma page_size").fetchone()
+    return int((pages - free) * size)
+
+
+def _members(blob: bytes, signed: bytes) -> Counter[bytes] | None:
+    width = len(signed)
+    if blob[:width] != signed:
+        return None
+    return Counter(blob[at : at + width] for at in range(width, len(blob), width))
+
+
+def _stamp(path: str) -> str | None:
+    try:
+        known = os.stat(path)  # noqa: PTH116 - called for each file of a corpus
+    except (OSError, ValueError):
+        return None
+    return f"{known.st_size} {known.st_mtime_ns} {known.st_ctime_ns} {known.st_ino}"
+
+
+def _changed_at(stamp: str) -> float:
+    _, modified, changed, _ = stamp.split()
+    return max(int(modified), int(changed)) / 1e9
+
+
+def _moved(state: FileState, path: str) -> FileState:
+    """What is known of a file, for one that has the same bytes under another name."""
+    old = state.summary.path
+    if old == path:
+        return state
+    findings = None
+    if state.findings is not None:
+        findings = [
+            replace(
+                item,
+                path=path,
+                evidence=tuple(
+                    replace(line, path=path) if line.path == old else line for line in item.evidence
+                ),
+            )
+            for item in state.findings
+        ]
+    return replace(state, summary=replace(state.summary, path=path), findings=findings)

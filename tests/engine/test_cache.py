@@ -1,0 +1,142 @@
+"""A run with a cache finds what one without finds, whatever changed in between."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.engine.corpora import slash_texts
+
+from taglint.configuration import Configuration, FileOptions
+from taglint.engine.cache import FILE, Cache, clean
+from taglint.engine.packing import packed, unpacked
+from taglint.engine.session import Session
+from taglint.findings import Finding
+from taglint.plugins import installed
+
+USUAL = "他/r 爱/v 国家/n 。/w\n大/a 国家/n ，/w\n"
+OPTIONS = FileOptions(format="slash", tagset="pku98", select=("ALL",), min_confidence=0.0)
+
+
+def found(paths: list[str], folder: Path | None, background: tuple[str, ...] = ()) -> list[Finding]:
+    configuration = Configuration(options=OPTIONS)
+    cache = Cache(folder, installed(), configuration) if folder else None
+    session = Session(installed(), configuration, cache=cache)
+    report = session.check(paths, background)
+    if cache:
+        cache.close()
+    return report.findings
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[str]:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    for number in range(8):
+        odd = "他/r 爱/v 国家/d 。/w 开/v/ 〔/x\n" if number % 4 == 1 else ""
+        (corpus / f"{number}.txt").write_text(USUAL * (10 + number) + odd, "utf-8")
+    return sorted(map(str, corpus.iterdir()))
+
+
+def test_a_second_run_reads_no_file(
+    files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = found(files, tmp_path / "cache")
+    monkeypatch.setattr("taglint.engine.loading.Loader.load", None)
+    assert found(files, tmp_path / "cache") == first != []
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("abcde"), st.one_of(st.none(), slash_texts)),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_runs_after_changes_find_what_a_new_run_finds(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, str | None]]
+) -> None:
+    folder = tmp_path_factory.mktemp("corpus")
+    for name in "abcdef":
+        (folder / f"{name}.txt").write_text(USUAL * (ord(name) - 95), "utf-8")
+    for name, text in changes:
+        path = folder / f"{name}.txt"
+        path.unlink(missing_ok=True)
+        if text is not None:
+            path.write_bytes(text.encode("utf-8", "surrogatepass"))
+        paths = sorted(map(str, folder.glob("*.txt")))
+        assert found(paths, folder / "cache") == found(paths, None)
+        one, *others = paths
+        assert found([one], folder / "cache", tuple(others)) == found([one], None, tuple(others))
+
+
+def test_a_file_that_was_renamed_is_known_by_its_new_name(files: list[str], tmp_path: Path) -> None:
+    found(files, tmp_path / "cache")
+    Path(files[1]).rename(new := files[1].replace("1.txt", "one.txt"))
+    paths = sorted({*files, new} - {files[1]})
+    assert found(paths, tmp_path / "cache") == found(paths, None)
+
+
+def test_other_rules_have_other_entries(files: list[str], tmp_path: Path) -> None:
+    found(files, tmp_path / "cache")
+    configuration = Configuration(options=FileOptions(format="slash", select=("TOK",)))
+    cache = Cache(tmp_path / "cache", installed(), configuration)
+    assert not cache.recall(files)
+    cache.close()
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database at all" * 100])
+def test_a_damaged_cache_is_done_without(files: list[str], tmp_path: Path, damage: bytes) -> None:
+    first = found(files, tmp_path / "cache")
+    (tmp_path / "cache" / FILE).write_bytes(damage)
+    assert found(files, tmp_path / "cache") == first
+    assert found(files, tmp_path / "cache") == first
+
+
+def test_damaged_entries_are_made_again(files: list[str], tmp_path: Path) -> None:
+    first = found(files, tmp_path / "cache")
+    with sqlite3.connect(tmp_path / "cache" / FILE) as database:
+        for table, column in (("files", "state"), ("sums", "counts"), ("located", "findings")):
+            database.execute(f"update {table} set {column} = x'00' || substr({column}, 2)")
+    database.close()
+    assert found(files, tmp_path / "cache") == first
+
+
+def test_entries_that_are_gone_are_counted_again(files: list[str], tmp_path: Path) -> None:
+    first = found(files, tmp_path / "cache")
+    with sqlite3.connect(tmp_path / "cache" / FILE) as database:
+        database.execute("update files set counts = x'00'")
+        database.execute("delete from sums")
+        database.execute("delete from located")
+    database.close()
+    assert found(files, tmp_path / "cache") == first
+
+
+def test_a_cache_that_cannot_be_written_is_done_without(files: list[str], tmp_path: Path) -> None:
+    (tmp_path / "cache").write_text("a file, no folder")
+    assert found(files, tmp_path / "cache") == found(files, None)
+
+
+def test_nothing_runs_that_a_cache_holds() -> None:
+    import pickle
+
+    class Evil:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return print, ("run",)
+
+    data = packed(1)
+    assert unpacked(data, ()) == 1
+    from zlib import crc32
+
+    evil = pickle.dumps(Evil())
+    with pytest.raises(ValueError, match="not what was packed"):
+        unpacked(crc32(evil).to_bytes(4, "little") + evil, ("taglint",))
+
+
+def test_cleaning_leaves_what_is_not_the_cache(files: list[str], tmp_path: Path) -> None:
+    found(files, tmp_path / "cache")
+    (tmp_path / "cache" / "mine.txt").write_text("kept")
+    assert clean(tmp_path / "cache") and not clean(tmp_path / "cache")
+    assert [path.name for path in (tmp_path / "cache").iterdir()] == ["mine.txt"]
