@@ -13,6 +13,11 @@ CASES = [
         b"\x94/n",
         Reading("underscore", "gb18030", "hanlp"),
     ),
+    (
+        "a sentence id without a blank before it was sought before the text's beginning",
+        b"#sent_id=s-1\n1\n\n#sent_id=s-2\n_\n\n#sent_id=s-3\n_\n\n#sent_id=s-9\n_\n\n",
+        Reading("conllu", "auto", "upos"),
+    ),
 ]
 
 

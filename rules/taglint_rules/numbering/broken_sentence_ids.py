@@ -93,10 +93,14 @@ def _problem(document: Document, here: Id, message: str, confidence: float) -> P
     start = document.span(tokens.start).start if tokens.start < len(document) else None
     if document.format == CONLLU:
         at = document.text.rfind(CONLLU_KEY, 0, start)
-        start = document.text.find(here.name, at)
+        found = document.text.find(here.name, max(at, 0))
     else:
-        start = document.text.rfind(here.name, 0, start)
-    return Problem(message, span=(start, start + len(here.name)), confidence=confidence)
+        found = document.text.rfind(here.name, 0, start)
+    if found < 0:
+        # The id is written in another way than it is read: the finding stands at its sentence.
+        at = len(document.text) if start is None else start
+        return Problem(message, span=(at, at), confidence=confidence)
+    return Problem(message, span=(found, found + len(here.name)), confidence=confidence)
 
 
 def _lines(*ids: str) -> str:
