@@ -21,7 +21,7 @@ def put(folder: Path) -> Path:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    """The bytes of all files but those that a killed run left behind."""
+    """The bytes of all files but the cache's, and those that a killed run left behind."""
     return {path.name: path.read_bytes() for path in files(folder) if not is_left(path)}
 
 
@@ -30,7 +30,8 @@ def left(folder: Path) -> list[str]:
 
 
 def files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in found if path.parent.name != ".taglint_cache")
 
 
 def is_left(path: Path) -> bool:

@@ -40,22 +40,18 @@ def made_a_folder(path: Path) -> None:
     path.mkdir()
 
 
-@pytest.mark.parametrize("reads", [1, 2])
-@pytest.mark.parametrize(
+every_meddling = pytest.mark.parametrize(
     "meddle",
     [truncated, rewritten, replaced, removed, made_a_folder],
     ids=lambda each: each.__name__,
 )
-def test_what_another_program_wrote_meanwhile_stays(
-    folder: Path,
-    taglint: Taglint,
-    monkeypatch: pytest.MonkeyPatch,
-    meddle: Callable[[Path], None],
-    reads: int,
+
+
+def meddling(
+    monkeypatch: pytest.MonkeyPatch, path: Path, meddle: Callable[[Path], None], reads: int
 ) -> None:
-    """`reads`: when it happens, after the first reading of the file or that before writing."""
-    corpus = put(folder / "corpus")
-    path, read, seen = corpus / "a.txt", Path.read_bytes, []
+    """Something happens to a file after it has been read so many times."""
+    read, seen = Path.read_bytes, []
 
     def read_bytes(self: Path) -> bytes:
         data = read(self)
@@ -66,7 +62,22 @@ def test_what_another_program_wrote_meanwhile_stays(
         return data
 
     monkeypatch.setattr(Path, "read_bytes", read_bytes)
-    done = taglint(*COMMAND[:-1], "corpus")
+
+
+@pytest.mark.parametrize("reads", [1, 2])
+@every_meddling
+def test_what_another_program_wrote_meanwhile_stays(
+    folder: Path,
+    taglint: Taglint,
+    monkeypatch: pytest.MonkeyPatch,
+    meddle: Callable[[Path], None],
+    reads: int,
+) -> None:
+    """`reads`: when it happens, after the first reading of the file or that before writing."""
+    corpus = put(folder / "corpus")
+    path = corpus / "a.txt"
+    meddling(monkeypatch, path, meddle, reads)
+    done = taglint(*COMMAND[:-1], "--no-cache", "corpus")
     if reads == 2 and not path.is_dir() and path.exists():
         # Between the last look and the renaming no program can be stopped: the new bytes win.
         assert path.read_bytes() not in (b"", CORPUS["a.txt"][:20])
@@ -77,6 +88,30 @@ def test_what_another_program_wrote_meanwhile_stays(
     assert (path.read_bytes() if path.is_file() else None) == expected
     assert not left(corpus)
     assert "下/v".encode("gb18030") in (corpus / "c.txt").read_bytes(), "the others are fixed"
+
+
+@pytest.mark.parametrize("warm", [False, True])
+@pytest.mark.parametrize("reads", [1, 2, 3])
+@every_meddling
+def test_a_cache_never_takes_a_file_for_what_it_was(
+    folder: Path,
+    taglint: Taglint,
+    monkeypatch: pytest.MonkeyPatch,
+    meddle: Callable[[Path], None],
+    reads: int,
+    warm: bool,
+) -> None:
+    """The file is read for the cache as well; the next run finds what one without a cache finds."""
+    corpus = put(folder / "corpus")
+    path = corpus / "a.txt"
+    check = (*(word for word in COMMAND[:-1] if word != "--fix"), "corpus")
+    if warm:
+        taglint(*check)
+    with monkeypatch.context() as patch:
+        meddling(patch, path, meddle, reads)
+        taglint(*check)
+    cached, anew = taglint(*check), taglint(*check, "--no-cache")
+    assert (cached.status, cached.out, cached.err) == (anew.status, anew.out, anew.err)
 
 
 def test_runs_that_fix_the_same_files_at_once(tmp_path: Path) -> None:

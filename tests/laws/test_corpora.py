@@ -48,7 +48,9 @@ def test_the_order_of_files_makes_no_difference(format_name: str, data: st.DataO
 def test_corpus_rules_find_the_same_however_lines_are_spread_over_files(
     format_name: str, data: st.DataObject
 ) -> None:
-    lines = data.draw(st.lists(sentences(format_name), min_size=2, max_size=10))
+    # A document in which no bracket opens a compound has none that closes one either.
+    plain = sentences(format_name).filter(lambda line: "[" not in line)
+    lines = data.draw(st.lists(plain, min_size=2, max_size=10))
     cuts = data.draw(st.sets(st.integers(1, len(lines) - 1), max_size=3))
     whole = {"a": lines}
     parts = {

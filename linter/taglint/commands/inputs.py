@@ -134,13 +134,16 @@ def _executor(configuration: Configuration, paths: list[str], jobs: int | None) 
 def _cache(
     plugins: Plugins, configuration: Configuration, reading: Mapping[str, Any], unnamed: bool
 ) -> Cache | None:
-    """None where it is not wanted, and for standard input that belongs to no file."""
+    """None where it is not wanted, outside a command, and for standard input without a name."""
     if reading.get("no_cache") or "cache_dir" not in reading or unnamed:
         return None
     from taglint.engine.cache import Cache, cache_folder
 
+    command = click.get_current_context(silent=True)
+    if command is None:
+        return None
     cache = Cache(cache_folder(configuration, reading["cache_dir"]), plugins, configuration)
-    click.get_current_context().call_on_close(cache.close)
+    command.call_on_close(cache.close)
     return cache
 
 
