@@ -114,6 +114,37 @@ def test_a_cache_never_takes_a_file_for_what_it_was(
     assert (cached.status, cached.out, cached.err) == (anew.status, anew.out, anew.err)
 
 
+@pytest.mark.parametrize("reads", [1, 2, 3])
+@every_meddling
+def test_what_the_cache_knows_of_a_file_mends_no_other_bytes(
+    folder: Path,
+    taglint: Taglint,
+    monkeypatch: pytest.MonkeyPatch,
+    meddle: Callable[[Path], None],
+    reads: int,
+) -> None:
+    corpus = put(folder / "corpus")
+    path = corpus / "a.txt"
+    theirs = folder / "theirs"
+    taglint(*(word for word in COMMAND[:-1] if word != "--fix"), "corpus")
+    with monkeypatch.context() as patch:
+        meddling(patch, path, meddle, reads)
+        done = taglint(*COMMAND[:-1], "corpus")
+    assert done.status in (0, 1, 2) and "internal error" not in done.err
+    put(theirs)
+    alone = theirs / "a.txt"
+    taglint(*COMMAND[:-1], "theirs")
+    possible = [alone.read_bytes()]
+    alone.write_bytes(CORPUS["a.txt"])
+    meddle(alone)
+    if alone.is_file():
+        possible.append(alone.read_bytes())
+        taglint(*COMMAND[:-1], "--no-cache", "theirs")
+        possible.append(alone.read_bytes())
+    assert not path.is_file() or path.read_bytes() in possible
+    assert not left(corpus)
+
+
 def test_runs_that_fix_the_same_files_at_once(tmp_path: Path) -> None:
     alone = put(tmp_path / "alone")
     command = [sys.executable, "-m", "taglint", *COMMAND]

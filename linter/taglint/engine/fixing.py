@@ -10,6 +10,7 @@ from pathlib import Path
 from taglint.corpus.document import Document
 from taglint.corpus.encoding import write
 from taglint.corpus.files import replace_file
+from taglint.engine.loading import NotACorpus
 from taglint.engine.proofs import edited, keeps_others, keeps_text
 from taglint.engine.session import Session
 from taglint.findings import Applicability, Edit, Finding, Fix, TaglintError
@@ -78,7 +79,10 @@ def _fix_file(
 
     seen: the texts that each file had, with the number of fixes applied by then.
     """
-    document = session.document(path)
+    document = _as_checked(session, path)
+    if document is None:
+        session.reload(path)
+        return True
     applied = _applicable(session, document, findings, outcome.refused)
     if not applied and path in outcome.outdated:
         # What an earlier text forbade this one may allow: a second run would try it, too.
@@ -101,6 +105,16 @@ def _fix_file(
     session.edit(path, text, document.source)
     outcome.outdated |= {item.path for item in outcome.refused if item.path == path}
     return True
+
+
+def _as_checked(session: Session, path: str) -> Document | None:
+    """The document that the findings are of; None where its file was written to since then, and
+    has to be checked again."""
+    try:
+        document = session.document(path)
+    except (OSError, NotACorpus):
+        return None
+    return None if session.is_outdated(document) else document
 
 
 def _go_back(

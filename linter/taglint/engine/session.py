@@ -107,6 +107,11 @@ class Session:
         """A document with its current text."""
         return self.examiner.document(path)
 
+    def is_outdated(self, document: Document) -> bool:
+        """Whether what is known of a path is of other bytes than this document of it."""
+        known = self._states.get(document.path)
+        return known is not None and known.digest != document.digest
+
     def kept(self, path: str) -> Document | None:
         """A document with its current text if it is in memory."""
         return self.examiner.kept(path)
