@@ -24,14 +24,14 @@ from typing import Any, TypeVar
 from taglint.configuration import Configuration
 from taglint.corpus.encoding import digest_of
 from taglint.engine.examining import FileState
-from taglint.engine.packing import packed, unpacked
+from taglint.engine.packing import flat, packed, unpacked
 from taglint.engine.signature import packages_of, signature
 from taglint.findings import Finding
 from taglint.plugins import Plugins
 
 FOLDER = ".taglint_cache"
 FILE = "cache.sqlite"
-SCHEMA = 1
+SCHEMA = 2
 # Bytes that the file may take; what was not used for longest is dropped beyond.
 LARGEST = 1 << 30
 # Bytes that are written at a time, so that other runs can write in between.
@@ -42,11 +42,14 @@ COARSE, DAY = 2.0, 86_400.0
 ASKED = 500
 # Sums and reports of different sets of files that are kept.
 KEPT_SETS = 4
+# Answers to questions about files that are kept, for each file and at least.
+KEPT_ANSWERS, LEAST_ANSWERS = 8, 20_000
 
 TABLES = """
 create table if not exists files (key blob primary key, state blob, counts blob, used real);
 create table if not exists digests (path text primary key, stamp text, digest blob, seen real);
 create table if not exists sums (members blob primary key, counts blob, used real);
+create table if not exists answers (question blob primary key, answer blob, used real);
 create table if not exists located (key blob primary key, findings blob, used real);
 """
 IGNORED = "# Made by taglint, for this machine only.\n*\n"
@@ -122,6 +125,25 @@ class Cache:
     def remember_sums(self, members: Counter[bytes], counts: Mapping[Any, Any]) -> None:
         blob = self._signature + b"".join(sorted(members.elements()))
         self._put("sums", (blob, packed(dict(counts)), time.time()))
+
+    def question(self, step: str, path: str, key: bytes, asked: tuple[Any, ...]) -> bytes:
+        """Names the answer to a question about a file, by its entry and by what is asked."""
+        digest = blake2b(key, digest_size=16)
+        digest.update(f"{step}\0{path}\0".encode("utf-8", "surrogatepass") + flat(asked))
+        return digest.digest()
+
+    def answers(self, questions: Mapping[str, bytes]) -> dict[str, Any]:
+        """The known ones of some answers, by path."""
+        rows = self._select("answers", "question, answer, used", "question", questions.values())
+        found = {question: self._unpacked(answer, object) for question, answer, _ in rows}
+        now = time.time()
+        for question, answer, used in rows:
+            if used < now - DAY:
+                self._put("answers", (question, answer, now))
+        return {path: found[key] for path, key in questions.items() if found.get(key) is not None}
+
+    def remember_answer(self, question: bytes, answer: Any) -> None:
+        self._put("answers", (question, packed(answer), time.time()))
 
     def located(self, key: bytes) -> dict[str, list[Finding]] | None:
         """What corpus rules found, by path."""
@@ -302,6 +324,11 @@ def _trim(database: sqlite3.Connection) -> None:
                 f"delete from {table} where {key} not in "
                 f"(select {key} from {table} order by used desc limit {KEPT_SETS})"
             )
+        database.execute(
+            "delete from answers where question not in (select question from answers order by used "
+            "desc limit (select max(?, ? * count(*)) from files))",
+            (LEAST_ANSWERS, KEPT_ANSWERS),
+        )
     while _size(database) > LARGEST:
         with database:
             gone = database.execute(

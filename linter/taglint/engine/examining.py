@@ -7,7 +7,7 @@ the cache.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,8 @@ from taglint.corpus.document import Document
 from taglint.corpus.encoding import Source
 from taglint.engine.checking import TypeVerdicts, check_document, gather, gathering, locate
 from taglint.engine.concordance import Place, Wanted, concordance_line, find_places
-from taglint.engine.loading import Loader, NotACorpus, named_format
+from taglint.engine.loading import Known, Loader, NotACorpus, named_format
+from taglint.engine.parting import Part, Verdicts
 from taglint.engine.places import finding
 from taglint.engine.selection import ActiveRules, active_rules
 from taglint.findings import Evidence, Finding
@@ -33,8 +34,6 @@ KEPT_CHARACTERS = 64_000_000
 
 # A corpus rule judges all documents of one tagset together; rules that gather alike share counts.
 CountsKey = tuple[str, str | None]
-# Verdicts by code of the rule and name of the tagset.
-Verdicts = Mapping[tuple[str, str | None], Any]
 
 
 @dataclass
@@ -54,6 +53,12 @@ class FileState:
     types: NDArray[np.uint64] | None = None
     digest: bytes = b""
     key: bytes = b""
+
+    @property
+    def known(self) -> Known:
+        """What a later reading need not find out again."""
+        summary = self.summary
+        return Known(self.digest, summary.format, summary.tagset, summary.reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +126,21 @@ class Examiner:
             state.types = _type_keys(document)
         return state
 
-    def locate(self, path: str, verdicts: Verdicts) -> list[Located] | Unusable:
+    def locate(
+        self, path: str, known: Known, part: Part, verdicts: Verdicts
+    ) -> list[Located] | Unusable:
         """The findings of the corpus rules in one file, less those that another rule reports on
-        stronger grounds."""
-        try:
-            document = self.document(path)
-        except (OSError, NotACorpus) as error:
-            # Read again because it was too large to keep, and changed in between.
-            return Unusable(FileError(path, f"changed during the run: {error}"))
+        stronger grounds. known: what its counts are of. part: which verdicts concern it."""
+        document = self._as_known(path, known)
+        if isinstance(document, Unusable):
+            return document
         format_ = self.plugins.formats[document.format]
         profile = self.configuration.profile(path)
         least = self.configuration.options_of(profile).min_confidence
         found: list[Located] = []
         for active in self.rules_for(document)[0].corpus:
-            verdict = verdicts.get((active.rule.code, document.tagset))
-            for problem in locate(active, document, verdict) if verdict else ():
+            key = active.rule.code, document.tagset
+            for problem in locate(active, document, verdicts[key]) if key in part.keys else ():
                 if problem.confidence >= least:
                     item = finding(document, format_, active, problem)
                     found.append(Located(item, problem.tokens or (0, 0), problem.like))
@@ -154,20 +159,31 @@ class Examiner:
             )
         ]
 
-    def search(self, path: str, wanted: Collection[Wanted]) -> dict[Wanted, list[Place]]:
-        """The first places of forms with tags; none in a file that cannot be read any more."""
-        try:
-            return find_places(self.document(path), wanted)
-        except (OSError, NotACorpus):
-            return {}
+    def search(
+        self, path: str, known: Known, wanted: Collection[Wanted]
+    ) -> dict[Wanted, list[Place]] | Unusable:
+        """The first places of forms with tags."""
+        document = self._as_known(path, known)
+        return document if isinstance(document, Unusable) else find_places(document, wanted)
 
-    def lines(self, path: str, places: Iterable[Place]) -> dict[Place, Evidence]:
-        """Concordance lines; none of a file that cannot be read any more."""
-        try:
-            document = self.document(path)
-        except (OSError, NotACorpus):
-            return {}
+    def lines(
+        self, path: str, known: Known, places: Iterable[Place]
+    ) -> dict[Place, Evidence] | Unusable:
+        """Concordance lines."""
+        document = self._as_known(path, known)
+        if isinstance(document, Unusable):
+            return document
         return {place: concordance_line(document, place) for place in places}
+
+    def _as_known(self, path: str, known: Known) -> Document | Unusable:
+        """A document that is still what it was when it was examined."""
+        try:
+            document = self.document(path, known)
+        except (OSError, NotACorpus) as error:
+            return Unusable(FileError(path, f"changed during the run: {error}"))
+        if document.digest != known.digest:
+            return Unusable(FileError(path, "changed during the run"))
+        return document
 
     def edit(self, path: str, text: str, source: Source) -> None:
         """From now on a path has this text, which need not be in its file."""
@@ -181,14 +197,14 @@ class Examiner:
         if kept is not None:
             self._kept_characters -= len(kept.text)
 
-    def document(self, path: str) -> Document:
+    def document(self, path: str, known: Known | None = None) -> Document:
         """A document with its current text. Raises `OSError` and `NotACorpus`."""
         kept = self._kept.get(path)
         if kept is not None:
             return kept
         if path in self.edited:
             return self.loader.decode(path, *self.edited[path])
-        return self.loader.load(path)
+        return self.loader.load(path, known)
 
     def kept(self, path: str) -> Document | None:
         """A document with its current text if it is in memory."""

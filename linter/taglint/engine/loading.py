@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from taglint.configuration import AUTO, Configuration, FileOptions
 from taglint.corpus.document import Decoded, Document
@@ -18,6 +19,16 @@ from taglint.plugins import Plugins, unknown
 from taglint.tagsets import Tagset
 
 STDIN = "-"
+
+
+class Known(NamedTuple):
+    """What an earlier reading of the bytes with this digest found out; `tagset` as to be asked
+    for."""
+
+    digest: bytes
+    format: str
+    tagset: str | None
+    reason: str
 
 
 class NotACorpus(TaglintError):
@@ -37,22 +48,30 @@ class Loader:
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     read_bytes: Callable[[str], bytes] = lambda path: Path(path).read_bytes()
 
-    def load(self, path: str) -> Document:
+    def load(self, path: str, known: Known | None = None) -> Document:
         """Raises `OSError` where the file cannot be read, `NotACorpus` where it is no corpus."""
         data = self.read_bytes(path)
+        digest = digest_of(data)
         text, source = read(data, self.configuration.options_for(path).encoding)
-        document = self.decode(path, text, source)
-        document.digest = digest_of(data)
+        same = known is not None and known.digest == digest
+        document = self.decode(path, text, source, known if same else None)
+        document.digest = digest
         return document
 
     def text(self, path: str) -> tuple[str, Source]:
         return read(self.read_bytes(path), self.configuration.options_for(path).encoding)
 
-    def decode(self, path: str, text: str, source: Source) -> Document:
+    def decode(self, path: str, text: str, source: Source, known: Known | None = None) -> Document:
         options = self.configuration.options_for(path)
-        head = sample(text, PurePath(path).suffix, options.format_options)
-        format_, reason = self.format(options, head)
-        tagset = self.tagset(options, head, format_)
+        if known is None:
+            head = sample(text, PurePath(path).suffix, options.format_options)
+            format_, reason = self.format(options, head)
+            tagset = self.tagset(options, head, format_)
+            name = self._name(options, tagset)
+        else:
+            name, reason = known.tagset, known.reason
+            format_ = named_format(self.plugins, known.format)
+            tagset = self.plugins.tagset(name) if name else None
         lexicon = load_lexicon(options.lexicon) if options.lexicon else None
         settings = Settings(tagset, options.format_options, lexicon)
         return Document(
@@ -62,7 +81,7 @@ class Loader:
             format=format_.name,
             decoded=self._decoded(path, text, format_, settings),
             vocabulary=self.vocabulary,
-            tagset=self._name(options, tagset),
+            tagset=name,
             reason=reason,
         )
 

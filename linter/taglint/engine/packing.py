@@ -26,6 +26,16 @@ def packed(value: Any) -> bytes:
     return crc32(data).to_bytes(4, "little") + data
 
 
+def flat(value: Any) -> bytes:
+    """Equal bytes for equal plain data, however its parts came to be; not to be unpacked."""
+    data = io.BytesIO()
+    pickler = pickle.Pickler(data, pickle.HIGHEST_PROTOCOL)
+    # Else a string that occurs twice would differ from two equal ones.
+    pickler.fast = True
+    pickler.dump(value)
+    return data.getvalue()
+
+
 def unpacked(data: bytes, packages: Collection[str]) -> Any:
     """What `packed` was given. packages: those whose classes may occur.
 

@@ -22,6 +22,7 @@ from taglint.engine.checking import TypeVerdicts, gathering, judge
 from taglint.engine.concordance import CONSIDERED, Place, Wanted, chosen_places
 from taglint.engine.examining import Examiner, FileState, Located, Unusable
 from taglint.engine.executors import Executor, InProcess
+from taglint.engine.parting import Part, Parting
 from taglint.engine.selection import ActiveRules, activate
 from taglint.engine.summing import Gone, Sums, sums
 from taglint.findings import Evidence, Finding
@@ -168,6 +169,32 @@ class Session:
         if self._executor and tasks:
             yield from self._executor.run(step, tasks, shared)
 
+    def _ask(
+        self, step: str, tasks: Mapping[str, tuple[Any, ...]], shared: Any = None
+    ) -> Iterator[tuple[str, Any]]:
+        """The answers to a question about what files hold, from the cache where it was asked
+        before."""
+        known: dict[str, Any] = {}
+        keys: dict[str, bytes] = {}
+        if self._cache is not None:
+            entries = {path: self._states[path].key for path in tasks}
+            keys = {
+                path: self._cache.question(step, path, entry, tasks[path])
+                for path, entry in entries.items()
+                if entry
+            }
+            known = self._cache.answers(keys)
+        yield from known.items()
+        left = {
+            path: (self._states[path].known, *asked)
+            for path, asked in tasks.items()
+            if path not in known
+        }
+        for path, answer in self._run(step, left, shared=shared):
+            if path in keys and self._cache is not None and not isinstance(answer, Unusable):
+                self._cache.remember_answer(keys[path], answer)
+            yield path, answer
+
     def _is_local(self, path: str) -> bool:
         """Whether only this process knows what stands for a path: standard input, a pipe, a text
         that was edited."""
@@ -197,14 +224,17 @@ class Session:
 
     def _found(self, paths: Sequence[str], counted: Collection[str]) -> dict[str, list[Finding]]:
         verdicts = self._verdicts(paths, self._sums(counted))
-        concerned = {path: () for path in paths if self._concerns(path, verdicts)}
+        parting = Parting(verdicts)
+        parts = {path: self._part(path, parting) for path in paths}
         located: dict[str, list[Located]] = {}
-        for path, answer in self._run("locate", concerned, shared=verdicts):
+        tasks = {path: (part,) for path, part in parts.items() if part.keys}
+        for path, answer in self._ask("locate", tasks, verdicts):
             if isinstance(answer, Unusable):
                 self._problems[path] = answer.error
             elif answer:
                 located[path] = answer
-        return self._with_lines(located, sorted(set(counted)))
+        in_order = {path: located[path] for path in paths if path in located}
+        return self._with_lines(in_order, sorted(set(counted)))
 
     def _sums(self, paths: Iterable[str]) -> Sums:
         known = list(dict.fromkeys(paths))
@@ -238,11 +268,12 @@ class Session:
         state = self._states[path]
         return state.profile, state.summary.format, state.summary.tagset
 
-    def _concerns(self, path: str, verdicts: Mapping[tuple[str, str | None], Any]) -> bool:
-        """Whether any verdict may be about a file."""
+    def _part(self, path: str, parting: Parting) -> Part:
+        """The verdicts that may be about a file."""
         corpus = self.examiner.rules_of(*self._kind(path))[0].corpus
         tagset = self._states[path].summary.tagset
-        return any((active.rule.code, tagset) in verdicts for active in corpus)
+        keys = [(active.rule.code, tagset) for active in corpus]
+        return parting.part(self._states[path].types, keys)
 
     def _with_lines(
         self, located: Mapping[str, Sequence[Located]], counted: Sequence[str]
@@ -256,8 +287,8 @@ class Session:
                     chosen.setdefault(place.path, {})[place] = None
         tasks = {path: (list(places),) for path, places in sorted(chosen.items())}
         lines: dict[Place, Evidence] = {}
-        for _, answer in self._run("lines", tasks):
-            lines |= answer
+        for _, answer in self._ask("lines", tasks):
+            lines |= {} if isinstance(answer, Unusable) else answer
         return {
             path: [_with_evidence(item, known, lines) for item in found]
             for path, found in located.items()
@@ -274,9 +305,11 @@ class Session:
         for start in range(0, len(counted) if open_ else 0, step):
             here = {path: self._having(path, open_) for path in counted[start : start + step]}
             tasks = {path: (wanted,) for path, wanted in here.items() if wanted}
-            answers = dict(self._run("search", tasks))
+            answers = dict(self._ask("search", tasks))
             for path in tasks:
-                for wanted, places in answers.get(path, {}).items():
+                answer = answers[path]
+                places_of = {} if isinstance(answer, Unusable) else answer
+                for wanted, places in places_of.items():
                     found[wanted] += places[: CONSIDERED - len(found[wanted])]
             open_ = {key: each for key, each in open_.items() if len(found[each]) < CONSIDERED}
         return found

@@ -10,6 +10,7 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from itertools import accumulate, chain, compress, pairwise
 
 from taglint.corpus.document import Decoded, TokenSpan
@@ -33,6 +34,8 @@ BLANK = re.compile(r"\s")
 LONG_LINE = 1 << 16
 # Pieces that are split at a time: so few that their tokens are looked up from the cache.
 BATCH = 32
+# So many pieces of samples are remembered.
+REMEMBERED = 1 << 16
 RULE_LINE = re.compile(r"\s*={5,}\s*")
 TAG_SHAPE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-+*$|][A-Za-z0-9*$]*)*$|[^\w\s]{1,5}$")
 
@@ -50,6 +53,9 @@ class Delimited:
         self.brackets = brackets
         self.separator = separator
         self.options: Mapping[str, Option] = {}
+        # Many small files have the same words, which detection meets again in each.
+        self.looks_tagged = lru_cache(REMEMBERED)(self._looks_tagged)
+        self._sampled = lru_cache(REMEMBERED)(self.parse)
 
     def guess(self, sample: Sample) -> Guess:
         chunks = self._sample_chunks(sample.text)
@@ -69,7 +75,7 @@ class Delimited:
     def tags(self, sample: Sample) -> Counter[str]:
         tags: Counter[str] = Counter()
         for chunk, number in Counter(self._sample_chunks(sample.text)).items():
-            token = self.parse(chunk)
+            token = self._sampled(chunk)
             if not token.flaw:
                 tags[token.tag] += number
         return tags
@@ -142,9 +148,9 @@ class Delimited:
             return [chunk for chunk in chunks if chunk not in LOOSE and not RULE_LINE.match(chunk)]
         return chunks
 
-    def looks_tagged(self, chunk: str) -> bool:
+    def _looks_tagged(self, chunk: str) -> bool:
         """Whether a blank-free piece is a form and something that may be a tag."""
-        token = self.parse(chunk)
+        token = self._sampled(chunk)
         return not token.flaw and len(token.tag) <= 12 and bool(TAG_SHAPE.match(token.tag))
 
 

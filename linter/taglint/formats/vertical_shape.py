@@ -30,6 +30,8 @@ POSITION = re.compile(r"[BIMESLU][-_]\S+")
 POSITIONS = frozenset(("O", "B", "I", "M", "E", "S"))
 SUFFIXES = frozenset((".vert", ".vrt", ".iob", ".bio", ".bmes", ".bioes", ".conll", ".tt"))
 CONLLU_WIDTH = 10
+# Below this share of lines with as many columns a text is no table, whatever its columns hold.
+LEAST_REGULAR = 0.5
 BLANKS = re.compile(r"\s+")
 CELL = re.compile(r"\S+")
 
@@ -219,10 +221,12 @@ def likeness(text: str, shape: Shape, suffix: str) -> tuple[float, str]:
         return 0.0, "no columns"
     if shape.tab and shape.indexed and width == CONLLU_WIDTH:
         return 0.0, "ten columns with an index, as in CoNLL-U"
+    regular = most / len(rows)
+    if regular < LEAST_REGULAR:
+        return 0.4 * regular, f"{regular:.0%} of the lines have {width} columns"
     tokens = [pieces(line, shape).token for line in lines]
     tags = [token.tag for token in tokens if token.tag]
     share = sum(bool(TAG.fullmatch(tag)) and len(tag) <= 40 for tag in tags) / len(rows)
-    regular = most / len(rows)
     reason = f"{regular:.0%} of the lines have {width} columns, {share:.0%} a tag"
     evidence = _evidence(tokens, tags, sentence_sizes(text, shape), shape.tab)
     if not evidence and suffix not in SUFFIXES:
