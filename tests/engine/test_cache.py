@@ -95,10 +95,16 @@ def test_a_damaged_cache_is_done_without(files: list[str], tmp_path: Path, damag
     assert found(files, tmp_path / "cache") == first
 
 
+BLOBS = (
+    ("files", "summary"), ("files", "findings"), ("files", "counts"), ("sums", "counts"),
+    ("located", "findings"), ("answers", "answer"),
+)  # fmt: skip
+
+
 def test_damaged_entries_are_made_again(files: list[str], tmp_path: Path) -> None:
     first = found(files, tmp_path / "cache")
     with sqlite3.connect(tmp_path / "cache" / FILE) as database:
-        for table, column in (("files", "state"), ("sums", "counts"), ("located", "findings")):
+        for table, column in BLOBS:
             database.execute(f"update {table} set {column} = x'00' || substr({column}, 2)")
     database.close()
     assert found(files, tmp_path / "cache") == first

@@ -184,7 +184,7 @@ def _keep_corpora(inputs: Inputs) -> None:
         known = set(map(os.path.realpath, corpus))
         inputs.files = [path for path in inputs.files if os.path.realpath(path) in known]
     else:
-        inputs.files = [path for path in inputs.files if included(Path(path), configuration)]
+        inputs.files = [path for path in inputs.files if included(path, configuration)]
     inputs.found.explicit.clear()
     inputs.found.excluded.clear()
     inputs.may_be_empty = True
@@ -278,6 +278,6 @@ def _background(files: list[str], configuration: Configuration) -> list[str]:
     """The configured corpus's other files, by whose counts the checked ones are judged."""
     if not configuration.corpus:
         return []
-    checked = {str(Path(path).absolute()) for path in files}
+    checked = set(map(os.path.abspath, files))
     corpus = discover(configuration.corpus_paths, configuration).files
-    return [path for path in corpus if str(Path(path).absolute()) not in checked]
+    return [path for path in corpus if os.path.abspath(path) not in checked]  # noqa: PTH100

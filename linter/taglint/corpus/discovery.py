@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 STDIN = "-"
+HERE = os.curdir + os.sep
 SKIPPED_FOLDERS = frozenset((".git", ".hg", ".svn", ".venv", "__pycache__", "node_modules"))
 # Files of these kinds are no corpora, however many slashes they hold.
 OTHER_SUFFIXES = frozenset(
@@ -95,9 +96,20 @@ def _expanded_below(folder: str, rest: str) -> list[str]:
 def _distinct(paths: Iterable[str]) -> list[str]:
     """The first name of each file: checked twice it would also count twice."""
     first: dict[str, str] = {}
+    folders: dict[str, str] = {}
     for path in paths:
-        first.setdefault(path if path == STDIN else os.path.realpath(path), path)
+        first.setdefault(path if path == STDIN else _real(path, folders), path)
     return list(first.values())
+
+
+def _real(path: str, folders: dict[str, str]) -> str:
+    """As `os.path.realpath`, which asks about each folder again for each file."""
+    folder, name = os.path.split(path)
+    if name in ("", os.curdir, os.pardir) or os.path.islink(path):  # noqa: PTH114
+        return os.path.realpath(path)
+    if folder not in folders:
+        folders[folder] = os.path.realpath(folder)
+    return os.path.join(folders[folder], name)  # noqa: PTH118
 
 
 def _add(found: Discovered, name: str, configuration: Configuration, explicit: bool) -> None:
@@ -138,14 +150,14 @@ def walk(
         if entry is None:
             levels.pop()
             continue
-        path = Path(entry.path)
         is_folder = entry.is_dir(follow_symlinks=False)
-        if _left_out(path, is_folder, configuration, ignores):
+        if _left_out(entry, is_folder, configuration, ignores):
             continue
         if is_folder:
-            levels.append(_level(path, ignores, unreadable))
-        elif os.path.isfile(path) and included(path, configuration):  # noqa: PTH113
-            yield str(path)
+            levels.append(_level(Path(entry.path), ignores, unreadable))
+        elif included(entry.path, configuration) and _is_file(entry):
+            # What is in the working folder needs no `./` before it.
+            yield entry.path.removeprefix(HERE)
 
 
 def _level(
@@ -160,12 +172,21 @@ def _level(
     return (*ignores, *_ignore_file(folder)), iter(ordered)
 
 
-def _left_out(path: Path, is_folder: bool, configuration: Configuration, ignores: Ignores) -> bool:
-    if is_folder and path.name in SKIPPED_FOLDERS:
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
+def _left_out(
+    entry: os.DirEntry[str], is_folder: bool, configuration: Configuration, ignores: Ignores
+) -> bool:
+    if is_folder and entry.name in SKIPPED_FOLDERS:
         return True
-    if configuration.excludes(str(path), is_folder):
+    if configuration.excludes(entry.path, is_folder):
         return True
-    return _ignored(path, is_folder, ignores)
+    return bool(ignores) and _ignored(Path(entry.path), is_folder, ignores)
 
 
 def _ignored(path: Path, is_folder: bool, ignores: Ignores) -> bool:
@@ -179,12 +200,13 @@ def _ignored(path: Path, is_folder: bool, ignores: Ignores) -> bool:
     return False
 
 
-def included(path: Path, configuration: Configuration) -> bool:
+def included(path: str, configuration: Configuration) -> bool:
     """Whether a file in a folder may be a corpus, by its name."""
     if configuration.include:
-        relative = relative_to(str(path), configuration.root)
+        relative = relative_to(path, configuration.root)
         return path_spec(configuration.include).match_file(relative)
-    return path.suffix.lower() not in OTHER_SUFFIXES and not path.name.startswith(".")
+    name = os.path.basename(path)  # noqa: PTH119 - called for each file of a corpus
+    return os.path.splitext(name)[1].lower() not in OTHER_SUFFIXES and name[:1] != "."  # noqa: PTH122
 
 
 def _ignore_file(folder: Path, name: str = ".gitignore") -> Ignores:

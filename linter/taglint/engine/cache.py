@@ -16,7 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import astuple, replace
 from hashlib import blake2b
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
@@ -28,10 +28,11 @@ from taglint.engine.packing import flat, packed, unpacked
 from taglint.engine.signature import packages_of, signature
 from taglint.findings import Finding
 from taglint.plugins import Plugins
+from taglint.report import FileSummary
 
 FOLDER = ".taglint_cache"
 FILE = "cache.sqlite"
-SCHEMA = 2
+SCHEMA = 3
 # Bytes that the file may take; what was not used for longest is dropped beyond.
 LARGEST = 1 << 30
 # Bytes that are written at a time, so that other runs can write in between.
@@ -46,7 +47,8 @@ KEPT_SETS = 4
 KEPT_ANSWERS, LEAST_ANSWERS = 8, 20_000
 
 TABLES = """
-create table if not exists files (key blob primary key, state blob, counts blob, used real);
+create table if not exists files (key blob primary key, summary blob, findings blob,
+  counts blob, used real);
 create table if not exists digests (path text primary key, stamp text, digest blob, seen real);
 create table if not exists sums (members blob primary key, counts blob, used real);
 create table if not exists answers (question blob primary key, answer blob, used real);
@@ -75,10 +77,19 @@ class Cache:
         """What is known of those files that are as they were; without the counts, which `counts`
         gives."""
         keys = {path: self.key(path, digest) for path, digest in self._digests(paths).items()}
-        rows = self._select("files", "key, state", "key", set(keys.values()))
-        states = {key: self._unpacked(state, FileState) for key, state in rows}
+        rows = self._select("files", "key, summary, findings", "key", set(keys.values()))
+        states = {key: self._state(key, *columns) for key, *columns in rows}
         found = {path: states[key] for path, key in keys.items() if states.get(key)}
         return {path: _moved(state, path) for path, state in found.items() if state}
+
+    def _state(self, key: bytes, summary: bytes, findings: bytes | None) -> FileState | None:
+        """Of plain values, because a corpus of many small files has many of these."""
+        known = self._unpacked(summary, tuple)
+        shown = self._unpacked(findings, list) if findings else None
+        if known is None or (findings and shown is None):
+            return None
+        digest, profile, types, *fields = known
+        return FileState(FileSummary(*fields), profile, shown, None, types, digest, key)
 
     def key(self, path: str, digest: bytes) -> bytes:
         """Names the entry of a file with these bytes. What it is called matters by its suffix and
@@ -92,8 +103,10 @@ class Cache:
         """Keep what was found out about a file, and note its key."""
         path = state.summary.path
         state.key = self.key(path, state.digest)
-        bare = packed(replace(state, counts=None))
-        self._put("files", (state.key, bare, packed(state.counts), time.time()))
+        summary = packed((state.digest, state.profile, state.types, *astuple(state.summary)))
+        findings = None if state.findings is None else packed(state.findings)
+        row = (state.key, summary, findings, packed(state.counts), time.time())
+        self._put("files", row)
         # The stamp of before it was read: one that is written to meanwhile gets another.
         stamp = self._stamps.get(path)
         if stamp:

@@ -42,15 +42,15 @@ class FileState:
 
     findings: those of type and document rules, None where the file was only counted. counts: those
     of its corpus rules, None where only the cache has them. types: stable hashes of its well-formed
-    types, uint64, ascending, where corpus rules apply. digest: of the file's bytes. key: names its
-    entry in the cache.
+    types, uint64, ascending, in memory order; None where no corpus rule applies. digest: of the
+    file's bytes. key: names its entry in the cache.
     """
 
     summary: FileSummary
     profile: tuple[int, ...]
     findings: list[Finding] | None
     counts: dict[CountsKey, Any] | None = field(default_factory=dict)
-    types: NDArray[np.uint64] | None = None
+    types: bytes | None = None
     digest: bytes = b""
     key: bytes = b""
 
@@ -123,7 +123,7 @@ class Examiner:
                 counts[key] = gather(active, document)
         state.counts = counts
         if rules.corpus:
-            state.types = _type_keys(document)
+            state.types = _type_keys(document).tobytes()
         return state
 
     def locate(

@@ -48,7 +48,7 @@ class Parting:
                 self._about.setdefault(each, []).append(key)
         self._types = _sorted(self._about)
 
-    def part(self, types: Types | None, applicable: Iterable[VerdictKey]) -> Part:
+    def part(self, types: bytes | None, applicable: Iterable[VerdictKey]) -> Part:
         """The verdicts, of those that apply to a document, that are about its types."""
         shared = _shared(self._types, types)
         wanted = self._unbound.union(*(self._about[each] for each in shared.tolist()))
@@ -77,14 +77,15 @@ def _sorted(types: Iterable[int]) -> Types:
     return np.array(sorted(types), np.uint64)
 
 
-def _shared(types: Types, own: Types | None) -> Types:
-    """Those of some types that are a document's own; all where that is not known."""
-    if own is None or not len(types):
+def _shared(types: Types, present: bytes | None) -> Types:
+    """Those of some types that are among a document's; all where that is not known."""
+    if present is None or not len(types):
         return types
-    if not len(own):
+    if not present:
         return types[:0]
     import numpy as np
 
+    own = np.frombuffer(present, np.uint64)
     at = np.searchsorted(own, types)
     at[at == len(own)] = 0
     shared: Types = types[own[at] == types]

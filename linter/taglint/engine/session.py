@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
+from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -316,9 +317,8 @@ class Session:
 
     def _having(self, path: str, wanted: Mapping[int, Wanted]) -> list[Wanted]:
         """Those that a file has, of types by their hashes."""
-        types = self._states[path].types
-        present = set(types.tolist()) if types is not None else set()
-        return sorted(wanted[key] for key in wanted.keys() & present)
+        present = array("Q", self._states[path].types or b"")
+        return sorted(wanted[key] for key in wanted.keys() & set(present))
 
     def _report(self, paths: Sequence[str], located: dict[str, list[Finding]]) -> Report:
         findings: list[Finding] = []

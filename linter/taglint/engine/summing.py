@@ -16,6 +16,9 @@ from taglint.engine.examining import CountsKey, FileState
 if TYPE_CHECKING:
     from taglint.engine.cache import Cache
 
+# Sums of other files are kept as well when so large a share differs: writing takes longer than
+# taking a few files' counts from them again.
+FAR = 0.02
 Sums = dict[CountsKey, Any]
 
 
@@ -48,7 +51,7 @@ def _from_known(states: Sequence[FileState], members: Counter[bytes], cache: Cac
         return None
     by_key = {state.key: state for state in states}
     total = _added([total, *(counts_of(by_key[key], cache) for key in new.elements())])
-    if gone or new:
+    if gone.total() + new.total() > FAR * members.total():
         _keep(cache, members, total)
     return total
 
