@@ -20,18 +20,19 @@ import numpy as np
 from segmentation import RATE, Damage, Injector, Sentence, damaged, positions, read, slashed
 
 from taglint.configuration import Configuration, FileOptions
-from taglint.corpus.contexts import contexts
+from taglint.corpus.contexts import contexts, local_types
+from taglint.corpus.document import Document
 from taglint.engine.session import Session
 from taglint.outside import outside_lexicon
 from taglint.plugins import Plugins, installed
 from taglint.tagsets import Tagset
 from taglint_rules.segmentation import _weights
-from taglint_rules.segmentation._features import Fit
-from taglint_rules.segmentation._judging import judge, without_context
-from taglint_rules.segmentation._occurrences import running
+from taglint_rules.segmentation._features import Typed, best, inner, side
+from taglint_rules.segmentation._judging import Judged, judge
 from taglint_rules.segmentation._outside import Outside, outside
 from taglint_rules.segmentation._strings import Bools, Floats, Ints
 from taglint_rules.segmentation._tables import NONE
+from taglint_rules.segmentation._typed import expanded
 
 RIDGE = 1.0
 NAMES = {0: "MERGED", 1: "SPLIT", 2: "SHIFTED"}
@@ -95,23 +96,54 @@ def places(
     text = slashed(damaged(sentences, damages))
     options = FileOptions("slash", "utf-8", tagset.name)
     document = Session(plugins, Configuration(options=options), lambda _: text).document("x")
-    verdicts = judge(contexts(document), tagset, more)
-    assert verdicts is not None
-    tables, patterns = verdicts.tables, verdicts.patterns
-    position, found = verdicts.finder.occurrences(running(document, verdicts.keys))
-    kind, two = (part[found.pattern] for part in (patterns.kind, verdicts.ways.own_two))
+    counts = contexts(document)
+    judged = judge(counts, tagset, more)
+    assert judged is not None
+    ways, patterns = judged.ways, judged.patterns
+    first, typed, around = occurrences(judged, document)
     true = {
         (*place, tuple(form for form, _ in damage.true))
         for place, damage in zip(positions(sentences, damages), damages, strict=True)
     }
-    wrong = np.zeros(len(position), dtype=bool)
-    others = [part[found.pattern] for part in patterns.other]
-    for n, first in enumerate(position.tolist()):
-        new = tuple(tables.forms[part[n]] for part in others if part[n] != NONE)
-        wrong[n] = (first, first + 1 + two[n], new) in true
-    fit = Fit(verdicts.ways, found)
-    bare = Fit(verdicts.ways, without_context(found.pattern, found.own))
-    return Places(kind, wrong, fit.numbers, bare.numbers)
+    wrong = np.zeros(len(first), dtype=bool)
+    others = [part[typed.pattern] for part in patterns.other]
+    last = first + 1 + ways.own_two[typed.pattern]
+    for n, place in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+        new = tuple(judged.tables.forms[part[n]] for part in others if part[n] != NONE)
+        wrong[n] = (*place, new) in true
+    edge = np.zeros(len(first), dtype=np.int64)
+    placed, bare = numbers(judged, typed, *around), numbers(judged, typed, edge, edge)
+    return Places(ways.kind[typed.pattern], wrong, placed, bare)
+
+
+def occurrences(judged: Judged, document: Document) -> tuple[Ints, Typed, tuple[Ints, Ints]]:
+    """The tokens at which patterns begin, the typed patterns, and the types around them."""
+    form, size = judged.tables.form, len(judged.tables.forms) + 1
+    starts = np.asarray(document.decoded.starts)
+    types = local_types(document, judged.counts.keys)[np.frombuffer(document.ids, np.int32)]
+    padded = np.concatenate((np.insert(types, starts[:-1], 0), [0])).astype(np.int64)
+    at = np.flatnonzero(padded)
+    number = np.cumsum(padded > 0) - 1
+    keys = np.concatenate(
+        (form[padded[at]] * size, form[padded[at]] * size + form[padded[at + 1]] + 1)
+    )
+    own = judged.patterns.own[0] * size + judged.patterns.own[1] + 1
+    at, pattern = expanded(own, np.arange(len(own)), keys, np.concatenate((at, at)))
+    behind = at + 1 + judged.ways.own_two[pattern]
+    typed = Typed(pattern, (padded[at], padded[behind - 1]))
+    return number[at], typed, (padded[at - 1], padded[behind])
+
+
+def numbers(judged: Judged, typed: Typed, before: Ints, behind: Ints) -> dict[str, Floats]:
+    """All numbers of places, by name."""
+    ways, every = judged.ways, np.arange(len(typed.pattern))
+    sides = side(ways, typed, before, False), side(ways, typed, behind, True)
+    first, second = best(ways.fits[typed.pattern], sides[0].fits, sides[1].fits)
+    found = {name: value[typed.pattern] for name, value in ways.numbers.items()}
+    found |= {name: value + sides[1].numbers[name] for name, value in sides[0].numbers.items()}
+    found["tags"] = found["tags"] + inner(ways, typed)[every, first, second]
+    found["tags"] += sides[0].fits[every, first] + sides[1].fits[every, second]
+    return found
 
 
 def joined(found: Sequence[Places]) -> Places:

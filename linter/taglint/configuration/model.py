@@ -85,6 +85,13 @@ class Configuration:
         """The configured file of decisions, else the one beside the configuration."""
         return Path(self.decisions or self.root / DECISIONS)
 
+    @cached_property
+    def judging_options(self) -> FileOptions:
+        """The options that corpus rules judge with, for all files: the lowest confidence that any
+        of them may ask for."""
+        asked = (item.changes.get("min_confidence", 1.0) for item in self.overrides)
+        return replace(self.options, min_confidence=min(self.options.min_confidence, *asked, 1.0))
+
     def profile(self, path: str) -> tuple[int, ...]:
         """The overrides that match a path: files of one profile share their options."""
         if not self.overrides:

@@ -262,7 +262,7 @@ class Session:
     def _verdict(self, code: str, tagset: str | None, sums: Sums) -> Any:
         rule = self.plugins.rules[code]
         known = self.plugins.tagset(tagset) if tagset else None
-        active = activate(rule, self.configuration.options, "", known)
+        active = activate(rule, self.configuration.judging_options, "", known)
         return judge(active, sums[gathering(rule), tagset])
 
     def _kind(self, path: str) -> tuple[tuple[int, ...], str, str | None]:

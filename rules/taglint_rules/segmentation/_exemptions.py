@@ -7,12 +7,14 @@ output of taggers, where damage at random, to which the weights are fitted, has 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
-from taglint_rules.segmentation._features import Fit
+from taglint_rules.segmentation._features import Typed
 from taglint_rules.segmentation._kinds import MERGED, SPLIT
 from taglint_rules.segmentation._strings import Bools, Floats, Ints
+from taglint_rules.segmentation._ways import Ways
 
 # Names beside names, and set phrases whose parts occur side by side fewer than `SEEN_APART` times.
 CUT_BY_RULES_OF_THEIR_OWN = 4.0
@@ -38,70 +40,86 @@ NUMERALS = frozenset("一二三四五六七八九十百千万亿两几多第半�
 CLASSIFIERS = ("q", "M")
 
 
-def exemptions(fit: Fit) -> Floats:
-    """By how much each place is less likely to be wrong than its numbers say."""
-    tables, ways, pattern = fit.tables, fit.ways, fit.pattern
-    split = fit.kind == SPLIT
-    cut = CUT_BY_RULES_OF_THEIR_OWN
-    less = cut * (_names(fit) & split)
+class Chosen(NamedTuple):
+    """Typed patterns and the types that they should be instead."""
+
+    ways: Ways
+    typed: Typed
+    new: tuple[Ints, Ints]
+
+    def is_kind(self, kind: int) -> Bools:
+        return np.asarray(self.ways.kind[self.typed.pattern] == kind)
+
+    def tags(self, types: Ints) -> Ints:
+        return self.ways.tables.tag[types]
+
+
+def exemptions(chosen: Chosen) -> Floats:
+    """By how much each is less likely to be wrong than its numbers say, names left out."""
+    tables, ways, pattern = chosen.ways.tables, chosen.ways, chosen.typed.pattern
+    split = chosen.is_kind(SPLIT)
     if tables.outside is None:
-        return np.asarray(less + cut * _phrases(fit))
-    terms = _terms(fit)
-    tagged = tables.term_tags[tables.tag[fit.places.own[0]]]
-    less = less + TERM * terms + TAGGED_AS_TERM * (terms & tagged)
-    less = less + COMPOUND * (_compounds(fit) & split)
-    less = less + GRADED * (_graded(fit) & split)
+        return np.asarray(CUT_BY_RULES_OF_THEIR_OWN * _phrases(chosen), dtype=float)
+    terms = _terms(chosen)
+    tagged = tables.term_tags[chosen.tags(chosen.typed.own[0])]
+    less = TERM * terms + TAGGED_AS_TERM * (terms & tagged)
+    less = less + COMPOUND * (_compounds(chosen) & split)
+    less = less + GRADED * (_graded(chosen) & split)
     less = less - NO_WORD * ((np.minimum(*ways.n)[pattern] < LEAST_WORD) & split)
     own, here = ways.seen_own[pattern], ways.seen_here[pattern]
     less = less + GUIDELINE * ((own >= MANY_TIMES) & (2 * here < own) & split)
-    return np.asarray(less + QUANTITY * (_quantities(fit) & split), dtype=float)
+    return np.asarray(less + QUANTITY * (_quantities(chosen) & split), dtype=float)
 
 
-def _names(fit: Fit) -> Bools:
-    tables, places = fit.tables, fit.places
-    proper = tables.proper_tags[tables.tag]
-    first, second = (proper[type_] for type_ in places.own)
-    before, behind = proper[places.before], proper[places.behind]
-    beside = (first & second) | (first & before) | (second & behind)
-    same = tables.tag[fit.types[0]] == tables.tag[places.own[0]]
-    return np.asarray(beside & ~same)
+def name_exemptions(chosen: Chosen) -> Floats:
+    """By how much more each is less likely to be wrong where a name stands beside a name."""
+    same = chosen.tags(chosen.new[0]) == chosen.tags(chosen.typed.own[0])
+    return np.asarray(CUT_BY_RULES_OF_THEIR_OWN * (chosen.is_kind(SPLIT) & ~same), dtype=float)
 
 
-def _seldom_apart(fit: Fit) -> Bools:
-    """Which places are one token whose parts stand side by side nowhere else, or nearly so."""
-    return np.asarray((fit.ways.seen_other[fit.pattern] < SEEN_APART) & (fit.kind == MERGED))
+def two_names(ways: Ways, typed: Typed) -> Bools:
+    first, second = (ways.tables.proper_tags[ways.tables.tag[types]] for types in typed.own)
+    return np.asarray(first & second)
 
 
-def _phrases(fit: Fit) -> Bools:
-    tables = fit.tables
-    return np.asarray(tables.idiom_tags[tables.tag[fit.places.own[0]]] & _seldom_apart(fit))
+def _seldom_apart(chosen: Chosen) -> Bools:
+    """Which are one token whose parts stand side by side nowhere else, or nearly so."""
+    few = chosen.ways.seen_other[chosen.typed.pattern] < SEEN_APART
+    return np.asarray(few & chosen.is_kind(MERGED))
 
 
-def _terms(fit: Fit) -> Bools:
-    function = fit.tables.function_tags[fit.tables.tag]
-    return np.asarray(~function[fit.types[0]] & ~function[fit.types[1]] & _seldom_apart(fit))
+def _phrases(chosen: Chosen) -> Bools:
+    idioms = chosen.ways.tables.idiom_tags[chosen.tags(chosen.typed.own[0])]
+    return np.asarray(idioms & _seldom_apart(chosen))
 
 
-def _compounds(fit: Fit) -> Bools:
-    tables = fit.tables
-    left, right = (forms[fit.pattern] for forms in fit.ways.forms)
+def _terms(chosen: Chosen) -> Bools:
+    function = chosen.ways.tables.function_tags
+    first, second = (function[chosen.tags(types)] for types in chosen.new)
+    return np.asarray(~first & ~second & _seldom_apart(chosen))
+
+
+def _compounds(chosen: Chosen) -> Bools:
+    tables = chosen.ways.tables
+    left, right = (forms[chosen.typed.pattern] for forms in chosen.ways.forms)
     common = np.minimum(tables.form_count[left], tables.form_count[right]) >= COMMON
     longer = np.minimum(tables.strings.length[left], tables.strings.length[right]) > 1
     return np.asarray(common & longer)
 
 
-def _graded(fit: Fit) -> Bools:
-    first, second = (fit.tables.tag[type_] for type_ in fit.places.own)
-    return np.asarray(fit.tables.adverb_tags[first] & fit.tables.adjective_tags[second])
+def _graded(chosen: Chosen) -> Bools:
+    tables, (first, second) = chosen.ways.tables, map(chosen.tags, chosen.typed.own)
+    return np.asarray(tables.adverb_tags[first] & tables.adjective_tags[second])
 
 
-def _quantities(fit: Fit) -> Bools:
-    tables, (first, second) = fit.tables, fit.places.own
+def _quantities(chosen: Chosen) -> Bools:
+    tables, ways, (first, second) = chosen.ways.tables, chosen.ways, chosen.typed.own
     numeral = _by_number(tables.form[first], lambda form: set(tables.forms[form]) <= NUMERALS)
     tags = tables.tags
-    classifier = _by_number(tables.tag[second], lambda tag: tags[tag].startswith(CLASSIFIERS))
-    one_numeral = tables.numeral_tags[tables.tag[fit.types[0]]]
-    return np.asarray(numeral & classifier & ~(one_numeral & (fit.ways.seen_here[fit.pattern] > 0)))
+    classifier = _by_number(chosen.tags(second), lambda tag: tags[tag].startswith(CLASSIFIERS))
+    one_numeral = tables.numeral_tags[chosen.tags(chosen.new[0])]
+    here = ways.seen_here[chosen.typed.pattern] > 0
+    return np.asarray(numeral & classifier & ~(one_numeral & here))
 
 
 def _by_number(numbers: Ints, holds: Callable[[int], bool]) -> Bools:

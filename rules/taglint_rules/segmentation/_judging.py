@@ -1,4 +1,4 @@
-"""From counts to verdicts: which patterns there are, and how often such patterns are wrong."""
+"""From counts to what is known of a corpus: its patterns, and how often such patterns are wrong."""
 
 from __future__ import annotations
 
@@ -9,14 +9,18 @@ import numpy as np
 
 from taglint.corpus.contexts import Contexts
 from taglint.tagsets import Tagset
-from taglint_rules.segmentation._cuts import cuts
-from taglint_rules.segmentation._exemptions import exemptions
-from taglint_rules.segmentation._features import Fit, Places
+from taglint_rules.segmentation._cuts import Cuts, cuts
+from taglint_rules.segmentation._exemptions import (
+    Chosen,
+    exemptions,
+    name_exemptions,
+    two_names,
+)
+from taglint_rules.segmentation._features import Typed, best, choices, side
 from taglint_rules.segmentation._kinds import MERGED, SHIFTED, SPLIT
-from taglint_rules.segmentation._occurrences import Finder
 from taglint_rules.segmentation._outside import Outside
 from taglint_rules.segmentation._patterns import Patterns, patterns
-from taglint_rules.segmentation._strings import Floats, Hashes, Ints
+from taglint_rules.segmentation._strings import Floats, Ints
 from taglint_rules.segmentation._tables import NONE, Tables
 from taglint_rules.segmentation._ways import Affixes, Ways
 from taglint_rules.segmentation._weights import (
@@ -36,24 +40,24 @@ LARGE = 200_000
 
 
 @dataclass(frozen=True)
-class Verdicts:
-    """What `locate` needs: the keys of the corpus's types, its counts in tables, the patterns, and
+class Judged:
+    """A corpus: its counts, also in tables, how its words are made of others, its patterns, and
     for each the part of its odds that does not hang on the place."""
 
-    keys: Hashes
+    counts: Contexts
     tables: Tables
+    cut: Cuts
     patterns: Patterns
     ways: Ways
     weights: Mapping[int, Weights]
     odds: Floats
-    finder: Finder
 
 
 def judge(
     counts: Contexts, tagset: Tagset | None = None, outside: Outside | None = None
-) -> Verdicts | None:
-    """The verdicts on a corpus, None where it has no Han characters: only their words are not told
-    apart by blanks."""
+) -> Judged | None:
+    """What is known of a corpus, None where it has no Han characters: only their words are not
+    told apart by blanks."""
     if not len(counts):
         return None
     if counts.counts.sum() >= LARGE:
@@ -61,15 +65,15 @@ def judge(
     tables = Tables(counts, tagset, outside)
     if not (tables.strings.han & tables.own_forms).any():
         return None
-    cut = cuts(tables, tables.own_forms)
-    found = patterns(tables, cut)
-    affixes = Affixes(tables, cuts(tables, ~tables.own_forms, cut) if outside else cut)
-    ways = Ways(tables, affixes, found)
+    own = cuts(tables, tables.own_forms)
+    found = patterns(tables, own)
+    cut = cuts(tables, ~tables.own_forms, own) if outside else own
+    ways = Ways(tables, Affixes(tables, cut), found)
     weights = BY_COUNTS if outside is None else BY_LEXICON
     odds = ways.odds({kind: weights[kind].placed for kind in weights})
     for kind, offset in offsets(ways, found, weights).items():
         odds[found.kind == kind] += offset
-    return Verdicts(counts.keys, tables, found, ways, weights, odds, Finder(tables, found))
+    return Judged(counts, tables, cut, found, ways, weights, odds)
 
 
 def offsets(ways: Ways, found: Patterns, weights: Mapping[int, Weights]) -> dict[int, float]:
@@ -80,9 +84,9 @@ def offsets(ways: Ways, found: Patterns, weights: Mapping[int, Weights]) -> dict
     probabilities", Neural Computation 14, 2002).
     """
     tables = ways.tables
-    own = tuple(tables.likely[form, 0] for form in ways.forms)
-    fit = Fit(ways, without_context(np.arange(len(found)), (own[0], own[1])))
-    odds = ways.odds({kind: weights[kind].bare for kind in weights}) - exemptions(fit)
+    own = (tables.likely[ways.forms[0], 0], tables.likely[ways.forms[1], 0])
+    typed = Typed(np.arange(len(found)), own)
+    odds = ways.odds({kind: weights[kind].bare for kind in weights}) - _without_context(ways, typed)
     times = np.where(
         found.own[1] == NONE, tables.form_count[found.own[0]], tables.neighbours(*found.own)
     )
@@ -92,10 +96,22 @@ def offsets(ways: Ways, found: Patterns, weights: Mapping[int, Weights]) -> dict
     }
 
 
-def without_context(pattern: Ints, own: tuple[Ints, Ints]) -> Places:
-    """Places as if each were a sentence of its own."""
-    edge = np.zeros(len(pattern), dtype=np.int64)
-    return Places(pattern, edge, own, edge)
+def _without_context(ways: Ways, typed: Typed) -> Floats:
+    """The exemptions of typed patterns as if each were a sentence of its own."""
+    edge = np.zeros(len(typed.pattern), dtype=np.int64)
+    before, behind = side(ways, typed, edge, False), side(ways, typed, edge, True)
+    new = chosen_types(ways, typed.pattern, before.fits, behind.fits)
+    chosen = Chosen(ways, typed, new)
+    names = name_exemptions(chosen) * two_names(ways, typed)
+    return np.asarray(exemptions(chosen) + names)
+
+
+def chosen_types(ways: Ways, pattern: Ints, before: Floats, behind: Floats) -> tuple[Ints, Ints]:
+    """The types of the new forms that fit best."""
+    first, second = best(ways.fits[pattern], before, behind)
+    every = np.arange(len(pattern))
+    a, b = choices(ways, pattern)
+    return a[every, first, second], b[every, first, second]
 
 
 def _offset(odds: Floats, times: Ints | Floats, assumed: float) -> float:

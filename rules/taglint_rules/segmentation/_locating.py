@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
+from taglint.corpus.contexts import EDGE, local_types
 from taglint.corpus.document import Document
-from taglint_rules.segmentation._exemptions import NO_WORD, exemptions
-from taglint_rules.segmentation._features import MOST, Fit, Places
-from taglint_rules.segmentation._judging import Verdicts
-from taglint_rules.segmentation._kinds import REDUPLICATED
-from taglint_rules.segmentation._occurrences import Text, running
-from taglint_rules.segmentation._reduplication import reduplications
-from taglint_rules.segmentation._strings import Floats, Ints
-from taglint_rules.segmentation._tables import NONE, Tables, Type
-from taglint_rules.segmentation._weights import odds_of, probability
+from taglint_rules.segmentation._features import best
+from taglint_rules.segmentation._kinds import MERGED, REDUPLICATED, SPLIT
+from taglint_rules.segmentation._reduplication import Broken, reduplications
+from taglint_rules.segmentation._strings import Bools, Floats, Ints
+from taglint_rules.segmentation._tables import Type
+from taglint_rules.segmentation._typed import ALONE, FIRST, SECOND, expanded
+from taglint_rules.segmentation._verdicts import LEAST_CONFIDENCE, Beside, Verdicts
+from taglint_rules.segmentation._weights import probability
 
-LEAST_CONFIDENCE = 0.05
-# By how much more than their numbers say places may be wrong, with room for rounding.
-ALLOWANCE = NO_WORD + 1e-6
 # How sure it is that a reduplicated word is broken.
 BROKEN = 0.85
 
@@ -49,104 +46,162 @@ class Case:
     name: bool
 
 
+@dataclass(frozen=True)
+class Places:
+    """Occurrences of ways: the first token, the way, and the rows of the sides."""
+
+    first: Ints
+    way: Ints
+    before: Ints
+    behind: Ints
+
+
 def cases(document: Document, verdicts: Verdicts, least: float = 0.0) -> list[Case]:
     """The wrong places of a document that are at least so likely, in order; no two overlap."""
-    text = running(document, verdicts.keys)
-    if not len(text.ids):
-        return []
-    tables = verdicts.tables
-    found = list(_reduplicated(tables, text))
-    first, places = verdicts.finder.occurrences(text)
-    kept = _possible(verdicts, places, max(least, LEAST_CONFIDENCE))
-    first, fit = first[kept], Fit(verdicts.ways, places[kept])
-    confidence = probability(_odds(verdicts, fit))
+    found = list(_reduplicated(document, verdicts.broken))
     taken = {token for case in found for token in range(case.first, case.last)}
-    chosen = _apart(first, fit, confidence, max(least, LEAST_CONFIDENCE), taken)
-    found += [_case(fit, confidence, first, place) for place in chosen]
+    places = occurrences(document, verdicts)
+    if len(places.first):
+        found += _likely(document, verdicts, places, max(least, LEAST_CONFIDENCE), taken)
     return sorted(found, key=lambda case: case.first)
 
 
-def _reduplicated(tables: Tables, text: Text) -> Iterator[Case]:
-    for first, width, word, tag in reduplications(tables, text):
-        old = text[np.arange(first, first + width)].tolist()
-        whole = tables.known(word)
-        seen = _seen(tables, [whole]) if whole != NONE else 0
+def _reduplicated(document: Document, broken: Broken) -> Iterator[Case]:
+    for first, width, word in reduplications(document, broken):
         yield Case(
             kind=REDUPLICATED,
             first=first,
             last=first + width,
-            old=tuple(map(tables.type, old)),
-            new=((word, tag),),
+            old=_written(document, first, first + width),
+            new=((word.form, word.tag),),
             confidence=BROKEN,
             seen_old=1,
-            seen_new=seen,
-            seen_parts=tuple(_seen(tables, [int(tables.form[type_])]) for type_ in old),
-            listed=whole != NONE and seen == 0,
+            seen_new=word.seen,
+            seen_parts=(),
+            listed=word.listed,
             same_context=False,
             name=False,
         )
 
 
-def _possible(verdicts: Verdicts, places: Places, least: float) -> Ints:
-    """The places that may be so likely to be wrong; what remains to be looked up about their
-    neighbours is taken to be what speaks most for it."""
-    fit = Fit(verdicts.ways, places)
-    odds = verdicts.odds[fit.pattern] + ALLOWANCE
-    for kind, weights in verdicts.weights.items():
-        placed = weights.placed
-        most = sum(max(placed[name], 0.0) * MOST[name] for name in MOST.keys() & placed.keys())
-        chosen = fit.kind == kind
-        odds[chosen] += placed.get("tags", 0.0) * fit.tags[chosen] + most
-    return np.flatnonzero(odds > odds_of(least))
+def _written(document: Document, first: int, last: int) -> tuple[Type, ...]:
+    return tuple(document.token(index)[:2] for index in range(first, last))
 
 
-def _odds(verdicts: Verdicts, fit: Fit) -> Floats:
-    odds = verdicts.odds[fit.pattern]
-    for kind, weights in verdicts.weights.items():
-        chosen = fit.kind == kind
-        for name in weights.placed.keys() & fit.here.keys():
-            odds[chosen] += weights.placed[name] * fit.here[name][chosen]
-    return odds - exemptions(fit)
+def occurrences(document: Document, verdicts: Verdicts) -> Places:
+    """Where ways occur between neighbours with which they may be wrong; a token stands once for
+    each way."""
+    begins = np.zeros(len(document) + 1, dtype=bool)
+    begins[np.asarray(document.decoded.starts)] = True
+    ids = np.frombuffer(document.ids, np.int32)
+    types = local_types(document, verdicts.keys).astype(np.int64)
+    first, way = _beginnings(verdicts, ids, types, begins)
+    last = first + (verdicts.kind[way] != MERGED)
+    before = np.where(begins[first], EDGE, types[ids[first - 1]])
+    behind = np.where(begins[last + 1], EDGE, types[ids[np.minimum(last + 1, len(ids) - 1)]])
+    size = len(verdicts.keys) + 2
+    rows = [
+        _found(side.way * size + side.neighbour, way * size + neighbour)
+        for side, neighbour in ((verdicts.before, before), (verdicts.behind, behind))
+    ]
+    both = np.flatnonzero((rows[0] >= 0) & (rows[1] >= 0))
+    return Places(first[both], way[both], rows[0][both], rows[1][both])
 
 
-def _apart(first: Ints, fit: Fit, confidence: Floats, least: float, taken: set[int]) -> list[int]:
+def _beginnings(verdicts: Verdicts, ids: Ints, types: Ints, begins: Bools) -> tuple[Ints, Ints]:
+    """The tokens at which ways begin, and the ways."""
+    one, two = verdicts.own
+    size = len(verdicts.keys) + 2
+    role = np.zeros(size, np.uint8)
+    role[one[two == 0]] |= ALONE
+    role[one[two > 0]] |= FIRST
+    role[two[two > 0]] |= SECOND
+    roles = role[types][ids]
+    alone = np.flatnonzero(roles & ALONE)
+    pairs = np.flatnonzero((roles[:-1] & FIRST) & (roles[1:] & SECOND) // 2)
+    pairs = pairs[~begins[pairs + 1]]
+    wanted = types[ids[alone]] * size, types[ids[pairs]] * size + types[ids[pairs + 1]]
+    keys = one.astype(np.int64) * size + two
+    order = np.argsort(keys, kind="stable")
+    tokens = np.concatenate((alone, pairs))
+    return expanded(keys[order], order, np.concatenate(wanted), tokens)
+
+
+def _found(keys: Ints, wanted: Ints) -> Ints:
+    """The places of what is wanted among ascending keys, -1 where it is not."""
+    if not len(keys):
+        return np.full(len(wanted), -1)
+    places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[places] == wanted, places, -1)
+
+
+def _likely(
+    document: Document, verdicts: Verdicts, places: Places, least: float, taken: set[int]
+) -> Iterator[Case]:
+    before, behind = verdicts.before[places.before], verdicts.behind[places.behind]
+    way = places.way
+    chosen = best(verdicts.fits[way], before.fits, behind.fits)
+    confidence = probability(_odds(verdicts, way, chosen, before, behind))
+    for n in _apart(places, verdicts.kind != MERGED, confidence, least, taken):
+        seen = bool(before.seen[n] and behind.seen[n])
+        types = int(chosen[0][n]), int(chosen[1][n])
+        first = int(places.first[n])
+        yield _case(document, verdicts, int(way[n]), first, types, float(confidence[n]), seen)
+
+
+def _odds(
+    verdicts: Verdicts, way: Ints, chosen: tuple[Ints, Ints], before: Beside, behind: Beside
+) -> Floats:
+    every = np.arange(len(way))
+    tags = before.fits[every, chosen[0]] + behind.fits[every, chosen[1]]
+    odds = verdicts.odds[way, chosen[0], chosen[1]] + verdicts.slope[way] * tags
+    named = verdicts.two_names[way] | before.proper | behind.proper
+    odds -= verdicts.names[way, chosen[0]] * named
+    return np.asarray(odds + before.odds + behind.odds)
+
+
+def _apart(
+    places: Places, two: Bools, confidence: Floats, least: float, taken: set[int]
+) -> list[int]:
     """The likeliest places that overlap neither each other nor what is taken."""
     likely = np.flatnonzero(confidence >= least)
-    order = likely[np.lexsort((fit.pattern[likely], first[likely], -confidence[likely]))]
+    order = np.lexsort((places.way[likely], places.first[likely], -confidence[likely]))
     taken = set(taken)
     chosen = []
-    for place in order.tolist():
-        start = int(first[place])
-        covered = {start, start + int(fit.ways.own_two[fit.pattern[place]])}
+    for place in likely[order].tolist():
+        first = int(places.first[place])
+        covered = {first, first + int(two[places.way[place]])}
         if not covered & taken:
             taken |= covered
             chosen.append(place)
     return chosen
 
 
-def _case(fit: Fit, confidence: Floats, first: Ints, place: int) -> Case:
-    tables, ways, pattern = fit.tables, fit.ways, int(fit.pattern[place])
-    own, other = 1 + int(ways.own_two[pattern]), 1 + int(ways.other_two[pattern])
-    forms = [int(new[pattern]) for new in ways.new[:other]]
+def _case(
+    document: Document,
+    verdicts: Verdicts,
+    way: int,
+    first: int,
+    types: tuple[int, int],
+    confidence: float,
+    seen_around: bool,
+) -> Case:
+    kind = int(verdicts.kind[way])
+    last = first + 1 + (kind != MERGED)
+    new = [verdicts.words[verdicts.new[way, at, type_]] for at, type_ in enumerate(types)]
+    new = new[: 1 + (kind != SPLIT)]
+    seen_old, seen_new, *parts = verdicts.seen[way].tolist()
     return Case(
-        kind=int(fit.kind[place]),
-        first=int(first[place]),
-        last=int(first[place]) + own,
-        old=tuple(tables.type(int(types[place])) for types in fit.places.own[:own]),
-        new=tuple(tables.type(int(types[place])) for types in fit.types[:other]),
-        confidence=round(float(confidence[place]), 4),
-        seen_old=_seen(tables, [int(old[pattern]) for old in ways.forms[:own]]),
-        seen_new=_seen(tables, forms),
-        seen_parts=tuple(_seen(tables, [form]) for form in forms),
-        listed=all(tables.form_count[form] > tables.own_count[form] for form in forms),
-        same_context=bool(fit.seen_around[place]) and _seen(tables, forms) > 0,
-        name=bool(tables.proper_tags[tables.tag[fit.types[0][place]]]),
+        kind=kind,
+        first=first,
+        last=last,
+        old=_written(document, first, last),
+        new=tuple(new),
+        confidence=round(confidence, 4),
+        seen_old=seen_old,
+        seen_new=seen_new,
+        seen_parts=tuple(parts[: len(new)]),
+        listed=bool(verdicts.listed[way]),
+        same_context=seen_around and seen_new > 0,
+        name=bool(verdicts.proper[way, types[0]]),
     )
-
-
-def _seen(tables: Tables, forms: Sequence[int]) -> int:
-    """How often the corpus has a form, or two forms side by side."""
-    if len(forms) == 1:
-        return round(float(tables.own_count[forms[0]]))
-    left, right = (np.array([form]) for form in forms)
-    return round(float(tables.neighbours(left, right)[0]))

@@ -3,73 +3,129 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import takewhile
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
-from taglint_rules.segmentation._occurrences import Text
-from taglint_rules.segmentation._strings import Ints
+from taglint.corpus.contexts import Contexts
+from taglint.corpus.document import Document
+from taglint_rules.segmentation._strings import Hashes, Ints
 from taglint_rules.segmentation._tables import NONE, Tables
 
 LENGTH = 4
+Pieces = tuple[str, ...]
 
 
-def reduplications(tables: Tables, text: Text) -> Iterator[tuple[int, int, str, str]]:
-    """Tokens at which broken words begin, how many tokens each is cut into, the word and its
-    tag. AB is a word of the corpus or the lexicon, or AABB itself is."""
-    for place in _beginnings(tables, text).tolist():
-        pieces = _pieces(tables, text, place)
-        word = "".join(pieces)
-        if len(word) == LENGTH and word[0] == word[1] != word[2] == word[3]:
-            tag = _tag(tables, word)
-            if tag and not _two_words(tables, word, pieces):
-                yield place, len(pieces), word, tag
+class Word(NamedTuple):
+    """A word with its tag, how often the corpus has it, and whether only the lexicon does."""
+
+    form: str
+    tag: str
+    seen: int
+    listed: bool
 
 
-def _beginnings(tables: Tables, text: Text) -> Ints:
-    """The tokens that a broken word may begin with: one character that begins the next token as
-    well, or two or three that begin with two the same."""
+@dataclass(frozen=True, eq=False)
+class Broken:
+    """The words of a corpus that are cut apart, by their pieces; types: stable hashes of those
+    types that are a first piece."""
+
+    words: dict[Pieces, Word] = field(default_factory=dict)
+    types: Hashes = field(default_factory=lambda: np.zeros(0, np.uint64))
+
+
+def broken_words(tables: Tables, counts: Contexts) -> Broken:
+    """AB is a word of the corpus or the lexicon, or AABB itself is."""
+    found = sorted(set(_pieces(tables, counts)))
+    words = {pieces: word for pieces in found if (word := _word(tables, pieces))}
+    firsts = {pieces[0] for pieces in words}
+    forms = [tables.known(form) for form in sorted(firsts)]
+    types = np.flatnonzero(np.isin(tables.form[1 : tables.own], forms))
+    return Broken(words, counts.keys[types])
+
+
+def reduplications(document: Document, broken: Broken) -> Iterator[tuple[int, int, Word]]:
+    """Tokens at which broken words begin, how many tokens each is cut into, and the word."""
+    types = document.vocabulary.types
+    firsts = {pieces[0] for pieces in broken.words}
+    wanted = {index for index in document.type_ids if types[index].form in firsts}
+    for place in document.places(wanted) if wanted else ():
+        end = document.sentence_tokens(document.sentence_of(place)).stop
+        forms = tuple(document.token(at).form for at in range(place, min(end, place + LENGTH)))
+        for number in range(2, len(forms) + 1):
+            if forms[:number] in broken.words:
+                yield place, number, broken.words[forms[:number]]
+
+
+def _pieces(tables: Tables, counts: Contexts) -> Iterator[Pieces]:
+    """What stands side by side, in two to four pieces, and has the form of such a word."""
+    left, right = _begun(tables)
+    for pieces in _forms(tables, left, right):
+        if _reduplicated("".join(pieces)):
+            yield pieces
+    for first, second, third in _forms(tables, *_threes(tables, counts, left, right)):
+        if _reduplicated(first + second + third):
+            yield first, second, third
+        # Of four pieces three stand together, and so do the last two.
+        elif _reduplicated(first + second + third * 2) and _doubled(tables, third):
+            yield first, second, third, third
+
+
+def _forms(tables: Tables, *numbers: Ints) -> Iterator[Pieces]:
+    for row in zip(*(column.tolist() for column in numbers), strict=True):
+        yield tuple(map(tables.forms.__getitem__, row))
+
+
+def _begun(tables: Tables) -> tuple[Ints, Ints]:
+    """The pairs of neighbours that such a word may begin with: one character that begins the next
+    token as well, or two or three that begin with two the same."""
+    left, right = tables.neighbours.first, tables.neighbours.second
     strings = tables.strings
-    form = tables.form[text.types]
-    first = np.where(strings.han[form], strings.first[form], 0).astype(np.uint32)
-    alone = np.where(strings.length[form] == 1, first, 0)[text.ids]
-    begun = first[text.ids]
-    again = np.flatnonzero((alone[:-1] == begun[1:]) & (alone[:-1] != 0))
-    return np.union1d(again, np.flatnonzero(_doubled(tables, form)[text.ids]))
+    short = strings.han & (strings.length < LENGTH)
+    second = strings.codes[np.where(strings.length > 1, strings.start + 1, 0)]
+    again = short & (strings.length > 1) & (second == strings.first)
+    alone = np.where(strings.han & (strings.length == 1), strings.first, 0)
+    begun = again[left] | (alone[left] == strings.first[right])
+    chosen = np.flatnonzero(begun & short[left] & short[right])
+    return left[chosen], right[chosen]
 
 
-def _doubled(tables: Tables, form: Ints) -> Ints:
-    """Which forms are AA or AAB."""
-    strings = tables.strings
-    length = strings.length[form]
-    longer = strings.han[form] & ((length == 2) | (length == 3))
-    second = strings.codes[np.where(longer, strings.start[form] + 1, 0)]
-    return np.asarray(longer & (strings.first[form] == second))
+def _threes(tables: Tables, counts: Contexts, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
+    """The forms of three neighbours each, of which the first two are among these."""
+    strings, form = tables.strings, tables.form
+    one, two = (np.bincount(forms, minlength=len(tables.forms)) > 0 for forms in (left, right))
+    short = strings.han & (strings.length < LENGTH - 1)
+    rows = np.flatnonzero(one[form][counts.left] & two[form][counts.middle])
+    rows = rows[short[form[counts.right[rows]]]]
+    return form[counts.left[rows]], form[counts.middle[rows]], form[counts.right[rows]]
 
 
-def _pieces(tables: Tables, text: Text, place: int) -> list[str]:
-    """The forms from a token on, in one sentence, that are Han and four characters in all."""
-    end = min(place + LENGTH, len(text.ids))
-    ends = (place + int(step) for step in np.flatnonzero(text.begins[place + 1 : end]) + 1)
-    numbers = tables.form[text[np.arange(place, next(ends, end))]].tolist()
-    forms = [tables.forms[n] for n in takewhile(tables.strings.han.__getitem__, numbers)]
-    while len("".join(forms)) > LENGTH:
-        forms.pop()
-    return forms
+def _reduplicated(word: str) -> bool:
+    return len(word) == LENGTH and word[0] == word[1] != word[2] == word[3]
 
 
-def _two_words(tables: Tables, word: str, pieces: list[str]) -> bool:
-    """Whether AA and BB are words each, and AABB is none: 弟弟 妹妹."""
-    halves = (tables.known(word[:2]), tables.known(word[2:]))
-    often = all(half != NONE and tables.form_count[half] > 1 for half in halves)
-    return pieces == [word[:2], word[2:]] and often and tables.known(word) == NONE
+def _doubled(tables: Tables, form: str) -> bool:
+    """Whether a form stands beside itself."""
+    number = np.array([tables.known(form)])
+    return bool(tables.neighbours(number, number)[0])
 
 
-def _tag(tables: Tables, word: str) -> str | None:
-    """The tag of the word: its own, else that of stative words; None where it is no word."""
-    whole, single = tables.known(word), tables.known(word[0] + word[2])
+def _word(tables: Tables, pieces: Pieces) -> Word | None:
+    """The word, with its own tag, else that of stative words; None where it is none."""
+    form = "".join(pieces)
+    whole, single = tables.known(form), tables.known(form[0] + form[2])
     if whole != NONE:
-        return tables.type(int(tables.likely[whole, 0]))[1]
-    if single == NONE:
+        seen = round(float(tables.own_count[whole]))
+        return Word(form, tables.type(int(tables.likely[whole, 0]))[1], seen, not seen)
+    if single == NONE or _two_words(tables, pieces):
         return None
-    return tables.stative or tables.type(int(tables.likely[single, 0]))[1]
+    tag = tables.stative or tables.type(int(tables.likely[single, 0]))[1]
+    return Word(form, tag, 0, False)
+
+
+def _two_words(tables: Tables, pieces: Pieces) -> bool:
+    """Whether AA and BB are words each: 弟弟 妹妹."""
+    return len(pieces) == 2 == len(pieces[0]) and all(
+        tables.form_count[tables.known(piece)] > 1 for piece in pieces
+    )

@@ -16,12 +16,23 @@ from taglint_rules._memory import kept
 if TYPE_CHECKING:
     from taglint.corpus.contexts import Contexts
     from taglint.corpus.document import Document
-    from taglint_rules.segmentation._judging import Verdicts
+    from taglint_rules.segmentation._judging import Judged
     from taglint_rules.segmentation._locating import Case
     from taglint_rules.segmentation._outside import Outside
+    from taglint_rules.segmentation._verdicts import Verdicts
 
 
 def judge(counts: Contexts, context: Context) -> Verdicts | None:
+    from taglint_rules.segmentation._verdicts import verdicts
+
+    known, least = judged(counts, context), context.min_confidence
+    if known is None:
+        return None
+    return kept("verdicts", (known, least), lambda: verdicts(known, least))  # type: ignore[no-any-return]
+
+
+def judged(counts: Contexts, context: Context) -> Judged | None:
+    """What is known of a corpus: large, and only for the making of verdicts."""
     from taglint_rules.segmentation._judging import judge
 
     tagset, words = context.tagset, outside_words(context)
@@ -63,7 +74,7 @@ def locating(wanted: Callable[[Case], bool]) -> Locate:
 
 
 def problem(case: Case) -> Problem:
-    old, new = _written(case.old), _written(case.new)
+    old, new = spelled(case.old), spelled(case.new)
     change = Change(f"segment it {new}", Applicability.UNSAFE, tokens=case.new)
     return Problem(
         f"{old} should be {new}: {_counts(case)}",
@@ -74,7 +85,8 @@ def problem(case: Case) -> Problem:
     )
 
 
-def _written(tokens: tuple[tuple[str, str], ...]) -> str:
+def spelled(tokens: tuple[tuple[str, str], ...]) -> str:
+    """Tokens in words: 提/v 高/a."""
     return " ".join("/".join(token) for token in tokens)
 
 

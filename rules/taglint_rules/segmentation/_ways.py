@@ -157,7 +157,8 @@ class Ways:
                 seen[known] = tables.type_pairs(a[known], b[known])
                 both = of_second[:, j] + tables.tag_fit[0][tables.tag[a], tables.tag[b]]
                 both += np.log((seen + 0.3) / (together + 1))
-                fits[:, i, j] += np.where(self.other_two, both, -np.inf if j else 0.0)
+                # Of one form there is one type: the pairs of a type with itself.
+                fits[:, i, j] += np.where(self.other_two, both, 0.0 if i == j else -np.inf)
         return fits
 
 

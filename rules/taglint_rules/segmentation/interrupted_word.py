@@ -19,38 +19,38 @@ from typing import TYPE_CHECKING
 from taglint.corpus.document import Document
 from taglint.rules import Context, Example, Problem, Rule, Scope
 from taglint_rules._gathering import gather
-from taglint_rules.segmentation._shared import judge
+from taglint_rules.segmentation._shared import judged
 
 if TYPE_CHECKING:
-    from taglint_rules.segmentation._judging import Verdicts
-
-# A word that occurs so often is no coincidence.
-LEAST_COUNT = 3
+    from taglint.corpus.contexts import Contexts
+    from taglint_rules.segmentation._interrupted import Interrupted
 
 
-def locate(document: Document, verdicts: Verdicts | None, context: Context) -> Iterator[Problem]:
-    if verdicts is None or document.sentence_count < 2:
+def judge(counts: Contexts, context: Context) -> Interrupted | None:
+    known = judged(counts, context)
+    if known is None:
+        return None
+    from taglint_rules.segmentation._interrupted import interrupted
+
+    return interrupted(known)
+
+
+def locate(document: Document, verdicts: Interrupted | None, context: Context) -> Iterator[Problem]:
+    if verdicts is None:
         return
-    for first in cut_words(document, verdicts):
-        left, right = document.token(first - 1).form, document.token(first).form
-        message = f"{left} at the line end and {right} behind it are one word elsewhere"
-        yield Problem(message, tokens=(first - 1, first + 1), confidence=0.7, group=left + right)
+    types, ids = document.vocabulary.types, document.ids
+    lefts = {left for left, _ in verdicts.parts}
+    ending = {index for index in document.type_ids if types[index].form in lefts}
+    for first in sorted(set(document.decoded.starts)) if ending else ():
+        if 0 < first < len(ids) and ids[first - 1] in ending:
+            left, right = types[ids[first - 1]].form, types[ids[first]].form
+            if (left, right) in verdicts.parts:
+                yield _problem(left, right, first)
 
 
-def cut_words(document: Document, verdicts: Verdicts) -> list[int]:
-    """The tokens that begin a sentence and go on with the last word of the one before."""
-    import numpy as np
-
-    from taglint_rules.segmentation._occurrences import running
-
-    tables, text = verdicts.tables, running(document, verdicts.keys)
-    first = np.flatnonzero(text.begins[:-1])[1:]
-    left, right = tables.form[text[first - 1]], tables.form[text[first]]
-    whole = tables.index.find(tables.strings.joined(left, right))
-    times = np.where(whole < 0, 0, tables.form_count[whole])
-    parts = np.maximum(tables.form_count[left], tables.form_count[right])
-    cut = tables.strings.han[left] & tables.strings.han[right]
-    return first[cut & (times >= LEAST_COUNT) & (parts < times)].tolist()  # type: ignore[no-any-return]
+def _problem(left: str, right: str, first: int) -> Problem:
+    message = f"{left} at the line end and {right} behind it are one word elsewhere"
+    return Problem(message, tokens=(first - 1, first + 1), confidence=0.7, group=left + right)
 
 
 RULE = Rule(
