@@ -1,8 +1,8 @@
 """Bracket that is not closed, or closes nothing.
 
 What it finds: an opening bracket or title mark (`（`, `《`, `【`, `(`…) that is not closed in its
-sentence or the next one, and a closing one that nothing opened. Closing brackets of list
-markers (`1）`, `a)`, `三）`) are left alone.
+sentence or the next one, and a closing one that nothing opened; a token of several brackets is
+reported once. Closing brackets of list markers (`1）`, `a)`, `三）`) are left alone.
 
 Why it matters: text was lost or cut, or a mark was fused with a word or mistyped; whatever
 splits the text at brackets goes wrong from there on.
@@ -12,7 +12,11 @@ Fix: none; where the other half belongs is not in the text.
 Options: `sentences`, how many sentences further a bracket may be closed.
 """
 
+from collections import deque
 from collections.abc import Iterator
+from itertools import chain, count
+from operator import itemgetter
+from typing import NamedTuple
 
 from taglint.characters import CLOSERS, PAIRS
 from taglint.corpus.document import Document
@@ -20,25 +24,57 @@ from taglint.rules import Context, Example, Option, Problem, Rule, Scope
 
 # Half-open intervals are closed by another kind, and widths are mixed: [1, 2) （a)
 RELATED = frozenset("([（［")
-# An opener that waits for its other half: token, sentence and form.
-Mark = tuple[int, int, str]
 NUMERALS = frozenset("一二三四五六七八九十")
 
 
+class Mark(NamedTuple):
+    """A bracket: its number among all, token and sentence, and which it is."""
+
+    number: int
+    token: int
+    sentence: int
+    bracket: str
+
+
 def check(document: Document, context: Context) -> Iterator[Problem]:
-    types = document.vocabulary.types
+    # A token of many brackets is one problem, however many of them have no other half.
+    by_token: dict[int, list[Mark]] = {}
+    for mark in unpaired(document, context.options["sentences"]):
+        by_token.setdefault(mark.token, []).append(mark)
+    for token in sorted(by_token):
+        yield problem(min(by_token[token]), len(by_token[token]))
+
+
+def problem(mark: Mark, number: int) -> Problem:
+    says = "is not closed" if mark.bracket in PAIRS else "closes nothing"
+    more = f", nor have {number - 1} more of this token another half" if number > 1 else ""
+    tokens = (mark.token, mark.token + 1)
+    return Problem(f"{mark.bracket} {says}{more}", tokens=tokens, confidence=0.8)
+
+
+def unpaired(document: Document, sentences: int) -> Iterator[Mark]:
+    """The brackets without another half, in any order."""
+    pending: dict[str, deque[Mark]] = {}
+    last = -1
+    for mark in marks(document):
+        if mark.sentence != last:
+            last = mark.sentence
+            for waiting in pending.values():
+                while waiting and waiting[0].sentence < last - sentences:
+                    yield waiting.popleft()
+        if mark.bracket in PAIRS:
+            pending.setdefault(mark.bracket, deque()).append(mark)
+        elif not close(pending, CLOSERS[mark.bracket]) and not is_marker(document, mark.token):
+            yield mark
+    yield from chain.from_iterable(pending.values())
+
+
+def marks(document: Document) -> Iterator[Mark]:
+    types, number = document.vocabulary.types, count()
     places = document.places({i for i in document.type_ids if is_brackets(types[i].form)})
-    pending: list[Mark] = []
-    for index, sentence in zip(places, document.sentences_of(places), strict=True):
-        oldest = sentence - context.options["sentences"]
-        while pending and pending[0][1] < oldest:
-            yield unpaired(pending.pop(0))
-        for bracket in types[document.ids[index]].form:
-            if bracket in PAIRS:
-                pending.append((index, sentence, bracket))
-            elif not close(pending, CLOSERS[bracket]) and not is_marker(document, index):
-                yield unpaired((index, sentence, bracket))
-    yield from map(unpaired, pending)
+    for token, sentence in zip(places, document.sentences_of(places), strict=True):
+        for bracket in types[document.ids[token]].form:
+            yield Mark(next(number), token, sentence, bracket)
 
 
 def is_brackets(form: str) -> bool:
@@ -46,19 +82,13 @@ def is_brackets(form: str) -> bool:
     return bool(form) and all(character in PAIRS or character in CLOSERS for character in form)
 
 
-def unpaired(mark: Mark) -> Problem:
-    index, _, bracket = mark
-    says = "is not closed" if bracket in PAIRS else "closes nothing"
-    return Problem(f"{bracket} {says}", tokens=(index, index + 1), confidence=0.8)
-
-
-def close(pending: list[Mark], opener: str) -> bool:
+def close(pending: dict[str, deque[Mark]], opener: str) -> bool:
     """Close the nearest opener of a kind, else of a related one; whether there is one."""
     for accepted in ((opener,), RELATED if opener in RELATED else ()):
-        for place in range(len(pending) - 1, -1, -1):
-            if pending[place][2] in accepted:
-                del pending[place]
-                return True
+        waiting = [pending[kind] for kind in accepted if pending.get(kind)]
+        if waiting:
+            max(waiting, key=itemgetter(-1)).pop()
+            return True
     return False
 
 
@@ -87,6 +117,7 @@ RULE = Rule(
         Example("见/v （/w 图/n 。/w", found=("（/w",)),
         Example("《/w 人民日报/nz 报道/v", found=("《/w",)),
         Example("见图/v ）/w 。/w", found=("）/w",)),
+        Example("(((/w 见/v )/w", found=("(((/w",)),
     ),
     check_document=check,
 )
