@@ -25,7 +25,7 @@ from taglint.engine.examining import Examiner, FileState, Located, Unusable
 from taglint.engine.executors import Executor, InProcess
 from taglint.engine.parting import Part, Parting
 from taglint.engine.selection import ActiveRules, activate
-from taglint.engine.summing import Gone, Sums, sums
+from taglint.engine.summing import Gone, Running, Sums, sums
 from taglint.findings import Evidence, Finding
 from taglint.plugins import Plugins
 from taglint.report import FileError, Report
@@ -62,6 +62,7 @@ class Session:
         self._here = InProcess(self.examiner)
         self._executor = executor
         self._cache = cache
+        self._running = Running()
         self._states: dict[str, FileState] = {}
         self._problems: dict[str, FileError] = {}
         self._strays: dict[str, FileError] = {}
@@ -142,8 +143,10 @@ class Session:
     def _learn(self, path: str, answer: FileState | Unusable, explicit: bool) -> None:
         if isinstance(answer, FileState):
             self._states[path] = answer
-            if self._cache is not None and not self._is_local(path):
+            local = self._is_local(path)
+            if self._cache is not None and not local:
                 self._cache.remember(answer)
+            self._running.add(answer, droppable=not local)
         else:
             known = self._strays if answer.stray and not explicit else self._problems
             known[path] = answer.error
@@ -240,10 +243,11 @@ class Session:
     def _sums(self, paths: Iterable[str]) -> Sums:
         known = list(dict.fromkeys(paths))
         try:
-            return sums([self._states[path] for path in known], self._cache)
+            return sums([self._states[path] for path in known], self._cache, self._running)
         except Gone:
-            # Another run has dropped them; what is not there is counted again.
+            # Dropped, perhaps by another run; what is not there is counted again.
             missing = {path: (True,) for path in known if self._states[path].counts is None}
+            self._running.give_up()
             for path, answer in self._run("examine", missing):
                 self._learn(path, answer, explicit=True)
             return self._sums(path for path in known if path in self._states)

@@ -19,15 +19,82 @@ if TYPE_CHECKING:
 # Sums of other files are kept as well when so large a share differs: writing takes longer than
 # taking a few files' counts from them again.
 FAR = 0.02
+# Tokens whose counts are added up at once, and sums that are.
+AT_ONCE, TOGETHER = 1_000_000, 4
+# The counts of a file of so many tokens are not kept besides the sum.
+LARGE = 50_000
 Sums = dict[CountsKey, Any]
 
 
 class Gone(Exception):
-    """Counts that the cache no longer has."""
+    """Counts that are neither kept nor in the cache."""
 
 
-def sums(states: Sequence[FileState], cache: Cache | None) -> Sums:
-    """Raises `Gone` where a state's counts are only in the cache, and not there any more."""
+class Running:
+    """The sum of files' counts as they come, so that not all of them have to be kept.
+
+    Sums of about `AT_ONCE` tokens are added up `TOGETHER` at a time, and their sums in turn, so
+    that what is in memory grows with what is distinct.
+    """
+
+    def __init__(self) -> None:
+        self._members: dict[str, FileState] = {}
+        self._waiting: list[Sums] = []
+        self._waiting_tokens = 0
+        self._ranks: list[list[Sums]] = []
+        self._exact = True
+
+    def add(self, state: FileState, droppable: bool) -> None:
+        """droppable: whether the state may do without its counts from now on, if they are large."""
+        if state.counts is None or state.summary.path in self._members:
+            self._exact = False
+        if not self._exact or state.counts is None:
+            return
+        self._members[state.summary.path] = state
+        self._waiting.append(state.counts)
+        self._waiting_tokens += state.summary.tokens
+        if self._waiting_tokens >= AT_ONCE:
+            self._fold(0, _added(self._waiting))
+            self._waiting, self._waiting_tokens = [], 0
+        if droppable and state.summary.tokens >= LARGE:
+            state.counts = None
+
+    def give_up(self) -> None:
+        """From now on states keep their counts."""
+        self._exact = False
+
+    def of(self, states: Sequence[FileState]) -> Sums | None:
+        """The sum of these states, None where others were added."""
+        same = len(states) == len(self._members) and all(
+            self._members.get(state.summary.path) is state for state in states
+        )
+        if not (self._exact and same):
+            return None
+        parts = [*self._waiting, *(part for rank in self._ranks for part in rank)]
+        total = _added(parts)
+        self._waiting, self._ranks = [total], []
+        return total
+
+    def _fold(self, rank: int, part: Sums) -> None:
+        if rank == len(self._ranks):
+            self._ranks.append([])
+        self._ranks[rank].append(part)
+        if len(self._ranks[rank]) == TOGETHER:
+            full, self._ranks[rank] = self._ranks[rank], []
+            self._fold(rank + 1, _added(full))
+
+
+def sums(states: Sequence[FileState], cache: Cache | None, running: Running) -> Sums:
+    """Raises `Gone` where a state's counts are not kept, and not in the cache any more."""
+    total = running.of(states)
+    if total is None:
+        return _sums(states, cache)
+    if cache is not None and all(state.key for state in states):
+        _keep(cache, Counter(state.key for state in states), total)
+    return total
+
+
+def _sums(states: Sequence[FileState], cache: Cache | None) -> Sums:
     if cache is None:
         return _added(counts_of(state, cache) for state in states)
     members = Counter(state.key for state in states if state.key)

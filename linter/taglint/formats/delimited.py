@@ -55,17 +55,16 @@ class Delimited:
         self.options: Mapping[str, Option] = {}
         # Many small files have the same words, which detection meets again in each.
         self.looks_tagged = lru_cache(REMEMBERED)(self._looks_tagged)
+        self._marked_once = lru_cache(REMEMBERED)(
+            lambda chunk: chunk.count(mark) == 1 and self.looks_tagged(chunk)
+        )
         self._sampled = lru_cache(REMEMBERED)(self.parse)
 
     def guess(self, sample: Sample) -> Guess:
         chunks = self._sample_chunks(sample.text)
         if not chunks:
             return Guess(0.0, "no tokens")
-        good = sum(
-            number
-            for chunk, number in Counter(chunks).items()
-            if chunk.count(self.mark) == 1 and self.looks_tagged(chunk)
-        )
+        good = sum(map(self._marked_once, chunks)) if self.mark in sample.text else 0
         share = good / len(chunks)
         reason = f"{share:.0%} of the blank-separated pieces are form{self.mark}tag"
         if share < 0.9 and _is_table(sample.text):
