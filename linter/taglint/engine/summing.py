@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # taking a few files' counts from them again.
 FAR = 0.02
 # Tokens whose counts are added up at once, and sums that are.
-AT_ONCE, TOGETHER = 1_000_000, 4
+AT_ONCE, TOGETHER = 1_000_000, 2
 # The counts of a file of so many tokens are not kept besides the sum.
 LARGE = 50_000
 Sums = dict[CountsKey, Any]
