@@ -7,7 +7,7 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -189,6 +189,13 @@ class Document:
         """The distinct type ids of the document, ascending."""
         return self.type_counts.keys()
 
+    def types_where(self, name: Hashable, judge: Callable[[TokenType], Any]) -> dict[int, Any]:
+        """As `Vocabulary.judged`, of the document's own types."""
+        judged, own = self.vocabulary.judged(name, judge), self.type_counts
+        if len(judged) < len(own):
+            return {index: answer for index, answer in judged.items() if index in own}
+        return {index: judged[index] for index in own if index in judged}
+
     def places(self, wanted: Collection[int]) -> list[int]:
         """The indices of all tokens whose type id is wanted, ascending."""
         wanted = wanted if isinstance(wanted, (set, frozenset, dict)) else set(wanted)
@@ -205,8 +212,7 @@ class Document:
     @cached_property
     def flawed(self) -> list[int]:
         """The indices of the malformed tokens, ascending."""
-        types = self.vocabulary.types
-        return self.places({index for index in self.type_ids if types[index].flaw})
+        return self.places(self.types_where("flawed", lambda token: token.flaw))
 
     @cached_property
     def characters(self) -> frozenset[str]:

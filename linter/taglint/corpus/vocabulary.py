@@ -7,8 +7,9 @@ decided once.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable, Hashable
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class TokenType(NamedTuple):
@@ -35,6 +36,7 @@ class Vocabulary:
         self.spellings: dict[str, dict[str, int]] = {}
         self._ids: dict[TokenType, int] = {}
         self._keys = array("Q")
+        self._judged: dict[Hashable, tuple[int, dict[int, Any]]] = {}
 
     def intern(self, token: TokenType) -> int:
         known = self._ids.get(token)
@@ -45,6 +47,20 @@ class Vocabulary:
 
     def __len__(self) -> int:
         return len(self.types)
+
+    def judged(self, name: Hashable, judge: Callable[[TokenType], Any]) -> dict[int, Any]:
+        """What `judge` says of each type that it says something true of, by type id.
+
+        name: of the question, with all that the answer depends on besides the type. Each type is
+        judged once.
+        """
+        done, answers = self._judged.get(name, (0, {}))
+        for index in range(done, len(self.types)):
+            answer = judge(self.types[index])
+            if answer:
+                answers[index] = answer
+        self._judged[name] = len(self.types), answers
+        return answers
 
     def keys(self) -> array[int]:
         """For each type a stable 64-bit hash of form and tag, never 0; 0 for malformed tokens.

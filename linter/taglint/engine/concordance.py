@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from taglint.corpus.document import Document
+from taglint.corpus.vocabulary import type_key
 from taglint.findings import Evidence
 from taglint.rules import Like
 
@@ -37,17 +38,40 @@ class Place(NamedTuple):
 
 def find_places(document: Document, wanted: Collection[Wanted]) -> dict[Wanted, list[Place]]:
     """The first places of each form with each tag."""
-    types = document.vocabulary.types
-    asked = set(wanted)
+    named = _named(document, wanted)
     found: dict[Wanted, list[Place]] = {}
-    named = {index: types[index][:2] for index in document.type_ids if not types[index].flaw}
     ids = document.ids
-    for token in document.places({index for index, name in named.items() if name in asked}):
+    for token in _first_places(document, named):
         places = found.setdefault(named[ids[token]], [])
         if len(places) < CONSIDERED:
             left, right = _form(document, token - 1), _form(document, token + 1)
             places.append(Place(document.path, token, left, right))
     return found
+
+
+def _named(document: Document, wanted: Collection[Wanted]) -> dict[int, Wanted]:
+    """The document's types that have one of the forms with one of the tags."""
+    import numpy as np
+
+    asked = {type_key(*each): each for each in wanted}
+    keys = np.frombuffer(document.vocabulary.keys(), np.uint64)
+    known = np.flatnonzero(np.isin(keys, np.array([*asked], np.uint64)))
+    own = document.type_counts
+    return {index: asked[int(keys[index])] for index in known.tolist() if index in own}
+
+
+def _first_places(document: Document, types: Collection[int]) -> list[int]:
+    """Of each type the first tokens, ascending; a frequent word has no end of them."""
+    import numpy as np
+
+    places = np.array(document.places(types), np.int64)
+    if len(places) <= CONSIDERED:
+        return list(places.tolist())
+    ids = np.frombuffer(document.ids, np.int32)[places]
+    order = np.argsort(ids, kind="stable")
+    starts = np.flatnonzero(np.diff(ids[order], prepend=-1))
+    rank = np.arange(len(order)) - np.repeat(starts, np.diff(starts, append=len(order)))
+    return list(np.sort(places[order[rank < CONSIDERED]]).tolist())
 
 
 def concordance_line(document: Document, place: Place) -> Evidence:

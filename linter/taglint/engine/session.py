@@ -34,8 +34,9 @@ if TYPE_CHECKING:
     from taglint.engine.cache import Cache
 
 Progress = Callable[[int, int, str], None]
-# So many files are searched for concordance lines before it is seen what is still wanted.
-SEARCHED = 64
+# So many files, or files of so many tokens, are searched for concordance lines before it is seen
+# what is still wanted.
+SEARCHED, SEARCHED_TOKENS = 64, 2_000_000
 
 
 class Session:
@@ -306,9 +307,10 @@ class Session:
         asked = {(like.form, like.tag) for item in items for like in item.like}
         open_ = {type_key(*wanted): wanted for wanted in sorted(asked)}
         found: dict[Wanted, list[Place]] = {wanted: [] for wanted in open_.values()}
-        step = SEARCHED
-        for start in range(0, len(counted) if open_ else 0, step):
-            here = {path: self._having(path, open_) for path in counted[start : start + step]}
+        for paths in self._batches(counted):
+            if not open_:
+                break
+            here = {path: self._having(path, open_) for path in paths}
             tasks = {path: (wanted,) for path, wanted in here.items() if wanted}
             answers = dict(self._ask("search", tasks))
             for path in tasks:
@@ -318,6 +320,17 @@ class Session:
                     found[wanted] += places[: CONSIDERED - len(found[wanted])]
             open_ = {key: each for key, each in open_.items() if len(found[each]) < CONSIDERED}
         return found
+
+    def _batches(self, paths: Sequence[str]) -> Iterator[list[str]]:
+        batch: list[str] = []
+        tokens = 0
+        for path in paths:
+            batch.append(path)
+            tokens += self._states[path].summary.tokens
+            if len(batch) == SEARCHED or tokens >= SEARCHED_TOKENS:
+                yield batch
+                batch, tokens = [], 0
+        yield batch
 
     def _having(self, path: str, wanted: Mapping[int, Wanted]) -> list[Wanted]:
         """Those that a file has, of types by their hashes."""

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 
 from taglint.corpus.document import Document
+from taglint.corpus.vocabulary import TokenType
 
 HALF = "".join(map(chr, range(0x21, 0x7F)))
 FULL = "".join(chr(ord(character) + 0xFEE0) for character in HALF)
@@ -16,6 +17,7 @@ MARKS = re.compile("[,;:!?，；：！？]+")
 CONSIDERED = re.compile(f"(?=.*[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])|{MARKS.pattern}$", re.DOTALL)
 ANY_FULL = re.compile("[！-～]")
 ANY_HALF = re.compile("[!-~]")
+MARK, OTHER = "mark", "other"
 HALF_MARKS = re.compile("[,;:!?]+")
 NUMERAL = re.compile(r"[0-9.,:%+-]*[0-9][0-9.,:%+-]*")
 WORD = re.compile("[A-Za-z]+")
@@ -53,16 +55,20 @@ def spellings(document: Document) -> Counter[str]:
     """
     types, counts = document.vocabulary.types, Counter[str]()
     marks: list[int] = []
-    for index, count in document.type_counts.items():
-        form, _, flaw, *_ = types[index]
-        if flaw or not CONSIDERED.match(form):
-            continue
-        if HALF_MARKS.fullmatch(form):
+    for index, is_mark in document.types_where("two widths", _is_mark).items():
+        if is_mark == MARK:
             marks.append(index)
         else:
-            counts[form] += count
+            counts[types[index].form] += document.type_counts[index]
     counts.update(document.token(place).form for place in _chinese_places(document, marks))
     return counts
+
+
+def _is_mark(token: TokenType) -> str:
+    """`MARK` or `OTHER`; empty for what is written in one width only."""
+    if token.flaw or not CONSIDERED.match(token.form):
+        return ""
+    return MARK if HALF_MARKS.fullmatch(token.form) else OTHER
 
 
 def places(document: Document, forms: Collection[str]) -> Iterator[int]:

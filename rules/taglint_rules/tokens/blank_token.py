@@ -21,8 +21,7 @@ from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
-    types = document.vocabulary.types
-    for index in document.places({i for i in document.type_ids if types[i].form.isspace()}):
+    for index in document.places(document.types_where("blank", lambda token: token.form.isspace())):
         if not 0 < index < len(document) - 1:
             continue
         left, right = document.token(index - 1).form, document.token(index + 1).form

@@ -19,8 +19,7 @@ from taglint.rules import Context, Example, Problem, Rule, Scope
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
-    types = document.vocabulary.types
-    wanted = {i for i in document.type_ids if types[i].opening or types[i].closing}
+    wanted = document.types_where("compound", lambda token: token.opening or token.closing)
     sentence, open_at = -1, list[int]()
     for index in document.places(wanted):
         if document.sentence_of(index) != sentence:

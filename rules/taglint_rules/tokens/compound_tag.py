@@ -19,9 +19,9 @@ from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
-    types = document.vocabulary.types
-    faults = {i: fault(types[i].closing, types[i].flaw, context) for i in document.type_ids}
-    for index in document.places({i for i, message in faults.items() if message}):
+    name = "compound tag", document.tagset
+    faults = document.types_where(name, lambda token: fault(token.closing, token.flaw, context))
+    for index in document.places(faults):
         message = faults[document.ids[index]]
         change = attach(document, index)
         yield Problem(message, tokens=(index, index + 1), group=message, change=change)

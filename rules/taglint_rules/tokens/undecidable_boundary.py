@@ -40,8 +40,7 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
 
 def with_blanks(document: Document) -> Change | None:
     """The change that writes the whole document with blanks between its tokens."""
-    types = document.vocabulary.types
-    if any(len(types[index].form.split()) != 1 for index in document.type_ids):
+    if document.types_where("with blanks", lambda token: len(token.form.split()) != 1):
         return None
     edits = [
         Edit(span.end, span.end, " ")

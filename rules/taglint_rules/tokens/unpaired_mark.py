@@ -71,7 +71,8 @@ def unpaired(document: Document, sentences: int) -> Iterator[Mark]:
 
 def marks(document: Document) -> Iterator[Mark]:
     types, number = document.vocabulary.types, count()
-    places = document.places({i for i in document.type_ids if is_brackets(types[i].form)})
+    brackets = document.types_where("brackets", lambda token: is_brackets(token.form))
+    places = document.places(brackets)
     for token, sentence in zip(places, document.sentences_of(places), strict=True):
         for bracket in types[document.ids[token]].form:
             yield Mark(next(number), token, sentence, bracket)
