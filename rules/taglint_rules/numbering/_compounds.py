@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from taglint.corpus.document import Document
 from taglint_rules._memory import kept
 from taglint_rules.numbering._markers import markers
 from taglint_rules.numbering._numerals import kind, plain, starting
+from taglint_rules.numbering._tallies import Tally, tally
 
 DIGITS = re.compile("[0-9]+(?:\\.[0-9]+)?")
 MOST_TOKENS = 5
@@ -88,13 +88,16 @@ def _longest(document: Document, first: int) -> Split | None:
     return None
 
 
-def treatments(document: Document) -> Counter[str]:
+def treatments(document: Document) -> Tally:
     """How often numbers of each kind are one token (`decimal whole`) or several."""
-    counts = Counter(f"{split.kind}\tsplit" for split in split_numbers(document))
+    counts = Tally()
+    for first, last, name in split_numbers(document):
+        counts[f"{name}\tsplit", tally(document, first, last)] += 1
+    keys = document.vocabulary.keys()
     for index, token in starting(document):
         name = kind(token.form)
         if name in KINDS:
-            counts[f"{name}\twhole"] += document.type_counts[index]
+            counts[f"{name}\twhole", keys[index]] += document.type_counts[index]
     return counts
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
 from taglint_rules._memory import kept
 from taglint_rules.numbering._numerals import CLASSIFIER_TAGS, kind, plain, quantity, starting
+from taglint_rules.numbering._tallies import Tally, tally
 
 # Numerals that are written with any classifier; `一个` and `多次` are words of their own.
 FREE = re.compile("[0-9.]+[百千万亿]*|[二三四五六七八九两]|[一二三四五六七八九十百千万亿零两]{2,}")
@@ -67,11 +67,14 @@ def _paired(numeral: str, counted: str) -> str:
     return QUANTITY if quantity(numeral + counted) else ""
 
 
-def treatments(document: Document, numeral: Callable[[str], bool]) -> Counter[str]:
+def treatments(document: Document, numeral: Callable[[str], bool]) -> Tally:
     """How often each is one token (`date whole`, with a tab between) or two."""
-    counts = Counter(f"{pair.what}\tsplit" for pair in split_pairs(document))
+    counts = Tally()
+    for first, last, what in split_pairs(document):
+        counts[f"{what}\tsplit", tally(document, first, last)] += 1
+    keys = document.vocabulary.keys()
     for index, token in starting(document):
         what = whole(token, numeral)
         if what:
-            counts[f"{what}\twhole"] += document.type_counts[index]
+            counts[f"{what}\twhole", keys[index]] += document.type_counts[index]
     return counts

@@ -15,7 +15,6 @@ Options: none.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from taglint.corpus.document import Document
@@ -25,19 +24,24 @@ from taglint.tagsets import Tagset
 from taglint_rules.numbering._marker_styles import Verdict, judged, listed, treatment
 from taglint_rules.numbering._markers import Marker, pieces, value_token
 from taglint_rules.numbering._numerals import mistagged
+from taglint_rules.numbering._tallies import Tally, Verdicts, by_treatment, tally, types_of
 
 
-def gather(document: Document, context: Context) -> Counter[str]:
-    return Counter(treatment(document, marker) for marker in listed(document))
+def gather(document: Document, context: Context) -> Tally:
+    return Tally(
+        (treatment(document, marker), tally(document, marker.first, marker.last))
+        for marker in listed(document)
+    )
 
 
-def judge(counts: Counter[str], context: Context) -> dict[str, Verdict]:
-    return judged(counts, context.tagset)
+def judge(counts: Tally, context: Context) -> Verdicts[Verdict]:
+    verdicts = judged(by_treatment(counts), context.tagset)
+    return Verdicts(verdicts, types_of(counts, verdicts))
 
 
-def locate(document: Document, verdicts: dict[str, Verdict], context: Context) -> Iterator[Problem]:
-    for marker in listed(document) if verdicts else ():
-        verdict = verdicts.get(treatment(document, marker))
+def locate(document: Document, found: Verdicts[Verdict], context: Context) -> Iterator[Problem]:
+    for marker in listed(document) if found else ():
+        verdict = found.of.get(treatment(document, marker))
         if verdict and not _known(document, marker, context.tagset):
             yield _problem(document, marker, verdict, context.tagset)
 

@@ -12,7 +12,6 @@ Fix: unsafe; gives the numeral the tag that nearly all have.
 Options: none.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -29,6 +28,7 @@ from taglint_rules.numbering._numerals import (
     kind,
     starting,
 )
+from taglint_rules.numbering._tallies import Tally, Verdicts, by_treatment, types_of
 
 # How many times as often as another tag the usual one must be.
 NEARLY_ALL = 50
@@ -44,11 +44,11 @@ class Verdict(NamedTuple):
     own: int
 
 
-def gather(document: Document, context: Context) -> Counter[str]:
-    counts = Counter[str]()
+def gather(document: Document, context: Context) -> Tally:
+    counts, keys = Tally(), document.vocabulary.keys()
     for index, token in starting(document):
         if kind(token.form) and not token.flaw:
-            counts[_key(token)] += document.type_counts[index]
+            counts[_key(token), keys[index]] += document.type_counts[index]
     return counts
 
 
@@ -56,21 +56,23 @@ def _key(token: TokenType) -> str:
     return f"{kind(token.form)}\t{token.tag}"
 
 
-def judge(counts: Counter[str], context: Context) -> dict[str, Verdict]:
+def judge(counts: Tally, context: Context) -> Verdicts[Verdict]:
     usual: dict[str, tuple[int, str]] = {}
-    for key, count in counts.items():
+    treated = by_treatment(counts)
+    for key, count in treated.items():
         name, tag = key.split("\t")
         usual[name] = max(usual.get(name, (0, "")), (count, tag))
     numerals = context.tagset.numeral if context.tagset else ()
     verdicts: dict[str, Verdict] = {}
-    for key, count in counts.items():
+    for key, count in treated.items():
         times, tag = usual[key.split("\t")[0]]
         if tag in numerals and times > NEARLY_ALL * count:
             verdicts[key] = Verdict(tag, times, count)
-    return verdicts
+    return Verdicts(verdicts, types_of(counts, verdicts))
 
 
-def locate(document: Document, verdicts: dict[str, Verdict], context: Context) -> Iterator[Problem]:
+def locate(document: Document, judged: Verdicts[Verdict], context: Context) -> Iterator[Problem]:
+    verdicts = judged.of
     wanted = {
         index: verdicts[key]
         for index, token in starting(document)

@@ -12,7 +12,6 @@ Fix: unsafe; splits or joins as nearly all of the corpus does.
 Options: none.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -28,9 +27,11 @@ from taglint_rules.numbering._numerals import (
     time_tag,
 )
 from taglint_rules.numbering._quantities import DATE, Pair, split_pairs, treatments, whole
+from taglint_rules.numbering._tallies import Tally, Verdicts, by_treatment, types_of
 
 # How many times as often as the other a treatment must be to be the rule.
 RULE_OF = 20
+WAYS = ("whole", "split")
 
 
 class Verdict(NamedTuple):
@@ -41,22 +42,25 @@ class Verdict(NamedTuple):
     usual: int
 
 
-def gather(document: Document, context: Context) -> Counter[str]:
+def gather(document: Document, context: Context) -> Tally:
     return treatments(document, is_numeral_tag(context.tagset))
 
 
-def judge(counts: Counter[str], context: Context) -> dict[str, Verdict]:
+def judge(counts: Tally, context: Context) -> Verdicts[Verdict]:
     verdicts: dict[str, Verdict] = {}
-    for what in {key.split("\t")[0] for key in counts}:
-        wholes, splits = counts[f"{what}\twhole"], counts[f"{what}\tsplit"]
+    times = by_treatment(counts)
+    for what in sorted({key.split("\t")[0] for key in times}):
+        wholes, splits = times[f"{what}\twhole"], times[f"{what}\tsplit"]
         if splits and wholes > RULE_OF * splits:
             verdicts[what] = Verdict(True, splits, wholes)
         elif wholes and splits > RULE_OF * wholes:
             verdicts[what] = Verdict(False, wholes, splits)
-    return verdicts
+    wrong = {f"{what}\t{WAYS[verdict.split]}" for what, verdict in verdicts.items()}
+    return Verdicts(verdicts, types_of(counts, wrong))
 
 
-def locate(document: Document, verdicts: dict[str, Verdict], context: Context) -> Iterator[Problem]:
+def locate(document: Document, judged: Verdicts[Verdict], context: Context) -> Iterator[Problem]:
+    verdicts = judged.of
     found: list[Pair] = []
     if any(verdict.split for verdict in verdicts.values()):
         found += split_pairs(document)

@@ -13,7 +13,6 @@ Fix: unsafe; makes the number one token with the tagset's numeral tag.
 Options: none.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -27,11 +26,13 @@ from taglint_rules.numbering._compounds import (
     whole_numbers,
 )
 from taglint_rules.numbering._numerals import kind, numeral_tag
+from taglint_rules.numbering._tallies import Tally, Verdicts, by_treatment, types_of
 
 # Confidence in a number of this kind being one token where the corpus does not show it.
 ALONE = {"decimal": 0.7, "thousands": 0.7, "calendar date": 0.6, "clock time": 0.55}
 # How many times as often as the other a treatment must be to be the rule.
 RULE_OF = 20
+WAYS = ("whole", "split")
 
 
 class Verdict(NamedTuple):
@@ -43,24 +44,30 @@ class Verdict(NamedTuple):
     confidence: float
 
 
-def gather(document: Document, context: Context) -> Counter[str]:
+def gather(document: Document, context: Context) -> Tally:
     return treatments(document)
 
 
-def judge(counts: Counter[str], context: Context) -> dict[str, Verdict]:
-    verdicts: dict[str, Verdict] = {}
-    for name in {key.split("\t")[0] for key in counts}:
-        whole, split = counts[f"{name}\twhole"], counts[f"{name}\tsplit"]
+def judge(counts: Tally, context: Context) -> Verdicts[Verdict]:
+    verdicts = {name: verdict for name, verdict in _judged(counts) if verdict.confidence}
+    wrong = {f"{name}\t{WAYS[verdict.split]}" for name, verdict in verdicts.items()}
+    return Verdicts(verdicts, types_of(counts, wrong))
+
+
+def _judged(counts: Tally) -> Iterator[tuple[str, Verdict]]:
+    times = by_treatment(counts)
+    for name in sorted({key.split("\t")[0] for key in times}):
+        whole, split = times[f"{name}\twhole"], times[f"{name}\tsplit"]
         share = abs(whole - split) / (whole + split + 1)
         if split > RULE_OF * whole > 0:
-            verdicts[name] = Verdict(False, whole, split, share)
+            yield name, Verdict(False, whole, split, share)
         elif split:
             confidence = max(share if whole > split else 0.0, ALONE.get(name, 0.0))
-            verdicts[name] = Verdict(True, whole, split, confidence)
-    return {name: verdict for name, verdict in verdicts.items() if verdict.confidence}
+            yield name, Verdict(True, whole, split, confidence)
 
 
-def locate(document: Document, verdicts: dict[str, Verdict], context: Context) -> Iterator[Problem]:
+def locate(document: Document, found: Verdicts[Verdict], context: Context) -> Iterator[Problem]:
+    verdicts = found.of
     rare = frozenset(name for name, verdict in verdicts.items() if not verdict.split)
     if len(rare) < len(verdicts):
         for split in split_numbers(document):

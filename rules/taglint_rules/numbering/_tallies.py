@@ -1,0 +1,57 @@
+"""How often a corpus treats its numbers in which way, and with which tokens.
+
+So a verdict on a treatment can say in which documents it has anything to find.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from taglint.corpus.document import Document
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Counts by treatment and by the stable hash of a type that stands wherever it is treated so, 0
+# where all that stands there is malformed.
+Tally = Counter[tuple[str, int]]
+Verdict = TypeVar("Verdict")
+
+
+@dataclass(frozen=True)
+class Verdicts(Generic[Verdict]):
+    """Verdicts by treatment. types: stable hashes of types, ascending, of which one stands in
+    every document that has such a treatment; None where that cannot be said."""
+
+    of: Mapping[str, Verdict]
+    types: NDArray[np.uint64] | None = None
+
+    def __len__(self) -> int:
+        return len(self.of)
+
+
+def tally(document: Document, first: int, last: int) -> int:
+    """The hash of the first well-formed token in a range that is not empty."""
+    keys, ids = document.vocabulary.keys(), document.ids
+    return next((keys[ids[index]] for index in range(first, last) if keys[ids[index]]), 0)
+
+
+def by_treatment(counts: Tally) -> Counter[str]:
+    found = Counter[str]()
+    for (treatment, _), count in counts.items():
+        found[treatment] += count
+    return found
+
+
+def types_of(counts: Tally, treatments: Collection[str]) -> NDArray[np.uint64] | None:
+    """The types that stand where a corpus has some treatments."""
+    found = sorted({key for treatment, key in counts if treatment in treatments})
+    if 0 in found:
+        return None
+    import numpy as np
+
+    return np.array(found, np.uint64)
