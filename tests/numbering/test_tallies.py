@@ -11,11 +11,11 @@ from taglint.engine.session import Session
 from taglint.plugins import installed
 
 FILES = {
-    "usual": "1/m ./w 好/a 。/w 2/m ./w 好/a 。/w " + "三/m 个/q " * 60 + "8%/m 5.5/m " * 60,
+    "usual": "1/m ./w 好/a 。/w 2/m ./w 好/a 。/w " + "三/m 个/q " * 60 + "7/m 5.5/m " * 60,
     "marker": "1/m ./w 好/a 。/w 2./m 好/a",
     "split": "有/v 1/m ./w 8/m 倍/q",
     "style": "有/v 161个/m",
-    "tag": "有/v 8%/mq",
+    "tag": "有/v 1998/t",
     "nothing": "很/d 好/a",
     "malformed": "7 ./w 8 .",
 }
