@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taglint_rules.segmentation._strings import Index, strings
+from taglint_rules.segmentation._strings import INVERSE, Index, strings
 
 FORMS = st.text(st.sampled_from("一二三提高\U00020000aé"), min_size=1, max_size=6)
 
@@ -38,3 +38,13 @@ def test_han_is_told_from_other_scripts():
     assert strings(["提高", "a", "提a", "〇", "𠀀", ""]).han.tolist() == [
         True, False, False, True, True, False,
     ]  # fmt: skip
+
+
+@given(st.sets(st.integers(0, 1 << 12), min_size=1), st.lists(st.integers(0, 1 << 12)))
+def test_index_finds_hashes_that_share_a_slot(own, others):
+    hashes = [number * INVERSE % (1 << 64) for number in own]
+    index = Index(np.sort(np.array(hashes, np.uint64)))
+    places = {number: place for place, number in enumerate(sorted(hashes))}
+    wanted = [number * INVERSE % (1 << 64) for number in [*own, *others]]
+    found = index.find(np.array(wanted, np.uint64)).tolist()
+    assert found == [places.get(number, -1) for number in wanted]

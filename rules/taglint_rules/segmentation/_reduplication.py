@@ -61,7 +61,9 @@ def reduplications(document: Document, broken: Broken) -> Iterator[tuple[int, in
 def _pieces(tables: Tables, counts: Contexts) -> Iterator[Pieces]:
     """What stands side by side, in two to four pieces, and has the form of such a word."""
     left, right = _begun(tables)
-    for pieces in _forms(tables, left, right):
+    length = tables.strings.length
+    whole = length[left] + length[right] == LENGTH
+    for pieces in _forms(tables, left[whole], right[whole]):
         if _reduplicated("".join(pieces)):
             yield pieces
     for first, second, third in _forms(tables, *_threes(tables, counts, left, right)):
@@ -95,10 +97,13 @@ def _threes(tables: Tables, counts: Contexts, left: Ints, right: Ints) -> tuple[
     """The forms of three neighbours each, of which the first two are among these."""
     strings, form = tables.strings, tables.form
     one, two = (np.bincount(forms, minlength=len(tables.forms)) > 0 for forms in (left, right))
-    short = strings.han & (strings.length < LENGTH - 1)
     rows = np.flatnonzero(one[form][counts.left] & two[form][counts.middle])
-    rows = rows[short[form[counts.right[rows]]]]
-    return form[counts.left[rows]], form[counts.middle[rows]], form[counts.right[rows]]
+    first, second, third = (
+        form[types[rows]] for types in (counts.left, counts.middle, counts.right)
+    )
+    length = strings.length[first] + strings.length[second] + strings.length[third]
+    rows = np.flatnonzero(strings.han[third] & (length <= LENGTH))
+    return first[rows], second[rows], third[rows]
 
 
 def _reduplicated(word: str) -> bool:

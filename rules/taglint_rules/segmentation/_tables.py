@@ -39,10 +39,14 @@ class Pairs:
     def second(self) -> Ints:
         return self.keys // self.size
 
+    @cached_property
+    def index(self) -> Index:
+        return Index(self.keys.view(np.uint64))
+
     def __call__(self, first: Ints, second: Ints) -> Floats:
-        wanted = second * self.size + first
-        places = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
-        known = (self.keys[places] == wanted) & (first >= 0) & (second >= 0)
+        wanted = np.asarray(second * self.size + first, dtype=np.int64)
+        places = self.index.find(wanted.view(np.uint64))
+        known = (places >= 0) & (first >= 0) & (second >= 0)
         return np.where(known, self.count[places], 0.0)
 
 

@@ -89,8 +89,12 @@ def _patterned(tables: Tables, patterns: Patterns, keys: Ints) -> tuple[Ints, In
 
 def expanded(keys: Ints, number: Ints, wanted: Ints, place: Ints) -> tuple[Ints, Ints]:
     """Each place with the number of each of the ascending keys that are the wanted one."""
-    first = np.searchsorted(keys, wanted)
-    times = np.searchsorted(keys, wanted, "right") - first
+    if not len(keys):
+        return place[:0], number[:0]
+    first = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    known = np.flatnonzero(keys[first] == wanted)
+    first, place = first[known], place[known]
+    times = np.searchsorted(keys, wanted[known], "right") - first
     repeated = np.repeat(place, times)
     offset = np.arange(len(repeated)) - np.repeat(np.cumsum(times) - times, times)
     return repeated, number[np.repeat(first, times) + offset]
