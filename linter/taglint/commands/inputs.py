@@ -104,7 +104,7 @@ def gather_inputs(
         plugins,
         configuration,
         _reader(stdin),
-        _executor(configuration, [*files, *background], reading.get("jobs")),
+        _executor(configuration, [*files, *background], reading),
         _cache(plugins, configuration, reading, stdin == STDIN_NAME),
     )
     narrowed = any(value is not None for value in overrides.values())
@@ -123,9 +123,19 @@ def gather_inputs(
     )
 
 
-def _executor(configuration: Configuration, paths: list[str], jobs: int | None) -> Executor | None:
-    """Worker processes where there is enough to do for them; None where this process will do."""
-    jobs = min(jobs or available_processors(), len(paths))
+def _executor(
+    configuration: Configuration, paths: list[str], reading: Mapping[str, Any]
+) -> Executor | None:
+    """Workers where they are asked for, or where there is enough to do for them; None where this
+    process will do."""
+    jobs = reading.get("jobs") or available_processors()
+    if reading.get("executor") == "dask" or reading.get("scheduler"):
+        from taglint.engine.cluster import Cluster
+
+        cluster = Cluster(configuration, jobs, reading.get("scheduler") or "")
+        click.get_current_context().call_on_close(cluster.close)
+        return cluster
+    jobs = min(jobs, len(paths))
     if jobs < 2 or sum(map(size_of, paths)) < WORTH_WORKERS:
         return None
     return Workers(configuration, jobs)

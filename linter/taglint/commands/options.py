@@ -157,6 +157,18 @@ def running_options(command: Command) -> Command:
                 metavar="N",
                 help="Processes to work with; by default as many as there are processors.",
             ),
+            click.option(
+                "--executor",
+                type=click.Choice(["processes", "dask"]),
+                default="processes",
+                show_default=True,
+                help="What runs them: this program, or Dask (pip install 'taglint[dask]').",
+            ),
+            click.option(
+                "--scheduler",
+                metavar="ADDRESS|FILE",
+                help="The Dask scheduler to work with; by default a cluster is started here.",
+            ),
         )
     ):
         command = option(command)

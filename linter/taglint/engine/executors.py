@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol, cast
 
 from taglint.configuration import Configuration
 from taglint.engine.examining import Examiner, Unusable
+from taglint.engine.summing import Running
 from taglint.findings import TaglintError, cause
 from taglint.plugins import installed
 from taglint.report import FileError
@@ -42,6 +43,10 @@ class Executor(Protocol):
         path. shared: what all calls get last, where it is not None.
         """
 
+    def running(self, here: bool) -> Running:
+        """What adds up the counts of what is examined from now on. here: whether the files' own
+        counts are wanted here besides, which they need not be."""
+
 
 class InProcess:
     """Answers when asked, in the order of the tasks."""
@@ -54,6 +59,9 @@ class InProcess:
         extra = () if shared is None else (shared,)
         for path, arguments in tasks.items():
             yield path, method(path, *arguments, *extra)
+
+    def running(self, here: bool) -> Running:
+        return Running()
 
 
 class Workers:
@@ -73,6 +81,9 @@ class Workers:
             if worker is not None:
                 worker.stop()
             self._workers[number] = None
+
+    def running(self, here: bool) -> Running:
+        return Running()
 
     def run(self, step: str, tasks: Tasks, shared: Any = None) -> Iterator[tuple[str, Any]]:
         common = b"" if shared is None else pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)
@@ -197,15 +208,13 @@ def _serve(pipe: Connection, configuration: Configuration) -> None:
             if not isinstance(message, Question):
                 common = message
                 continue
-            pipe.send(_outcome(examiner, message, common))
+            pipe.send(outcome(examiner, message, common))
     # Streams that were open in the main process are not flushed twice.
     os._exit(0)
 
 
-def _outcome(
-    examiner: Examiner, question: Question, common: Any
-) -> tuple[TaglintError | None, Any]:
-    """What went wrong, or the answer."""
+def outcome(examiner: Examiner, question: Question, common: Any) -> tuple[TaglintError | None, Any]:
+    """What went wrong, or the answer. common: what all questions share."""
     extra = (common,) if question.shared else ()
     try:
         method = getattr(examiner, question.step)

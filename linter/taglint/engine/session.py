@@ -25,7 +25,7 @@ from taglint.engine.examining import Examiner, FileState, Located, Unusable
 from taglint.engine.executors import Executor, InProcess
 from taglint.engine.parting import Part, Parting
 from taglint.engine.selection import ActiveRules, activate
-from taglint.engine.summing import Gone, Running, Sums, sums
+from taglint.engine.summing import Gone, Sums, sums
 from taglint.findings import Evidence, Finding
 from taglint.plugins import Plugins
 from taglint.report import FileError, Report
@@ -63,7 +63,7 @@ class Session:
         self._here = InProcess(self.examiner)
         self._executor = executor
         self._cache = cache
-        self._running = Running()
+        self._running = (executor or self._here).running(here=cache is not None)
         self._states: dict[str, FileState] = {}
         self._problems: dict[str, FileError] = {}
         self._strays: dict[str, FileError] = {}

@@ -54,7 +54,7 @@ class Running:
         self._waiting.append(state.counts)
         self._waiting_tokens += state.summary.tokens
         if self._waiting_tokens >= AT_ONCE:
-            self._fold(0, _added(self._waiting))
+            self._fold(0, added_up(self._waiting))
             self._waiting, self._waiting_tokens = [], 0
         if droppable and state.summary.tokens >= LARGE:
             state.counts = None
@@ -70,8 +70,11 @@ class Running:
         )
         if not (self._exact and same):
             return None
+        return self._total()
+
+    def _total(self) -> Sums:
         parts = [*self._waiting, *(part for rank in self._ranks for part in rank)]
-        total = _added(parts)
+        total = added_up(parts)
         self._waiting, self._ranks = [total], []
         return total
 
@@ -81,7 +84,7 @@ class Running:
         self._ranks[rank].append(part)
         if len(self._ranks[rank]) == TOGETHER:
             full, self._ranks[rank] = self._ranks[rank], []
-            self._fold(rank + 1, _added(full))
+            self._fold(rank + 1, added_up(full))
 
 
 def sums(states: Sequence[FileState], cache: Cache | None, running: Running) -> Sums:
@@ -96,14 +99,14 @@ def sums(states: Sequence[FileState], cache: Cache | None, running: Running) -> 
 
 def _sums(states: Sequence[FileState], cache: Cache | None) -> Sums:
     if cache is None:
-        return _added(counts_of(state, cache) for state in states)
+        return added_up(counts_of(state, cache) for state in states)
     members = Counter(state.key for state in states if state.key)
     total = _from_known(states, members, cache)
     if total is None:
-        total = _added(counts_of(state, cache) for state in states if state.key)
+        total = added_up(counts_of(state, cache) for state in states if state.key)
         _keep(cache, members, total)
     loose = [counts_of(state, cache) for state in states if not state.key]
-    return _added([total, *loose]) if loose else total
+    return added_up([total, *loose]) if loose else total
 
 
 def _from_known(states: Sequence[FileState], members: Counter[bytes], cache: Cache) -> Sums | None:
@@ -117,7 +120,7 @@ def _from_known(states: Sequence[FileState], members: Counter[bytes], cache: Cac
     if not all(_less(total, counts) for counts in old):
         return None
     by_key = {state.key: state for state in states}
-    total = _added([total, *(counts_of(by_key[key], cache) for key in new.elements())])
+    total = added_up([total, *(counts_of(by_key[key], cache) for key in new.elements())])
     if gone.total() + new.total() > FAR * members.total():
         _keep(cache, members, total)
     return total
@@ -138,7 +141,7 @@ def _keep(cache: Cache, members: Counter[bytes], total: Sums) -> None:
         cache.remember_sums(members, total)
 
 
-def _added(parts: Iterable[Sums]) -> Sums:
+def added_up(parts: Iterable[Sums]) -> Sums:
     by_key: dict[CountsKey, list[Any]] = {}
     for part in parts:
         for key, counts in part.items():

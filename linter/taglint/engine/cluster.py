@@ -1,0 +1,203 @@
+"""Where the steps of a run are done: by Dask, on this machine or on a cluster that is there.
+
+Each worker has an examiner of its own for each run. A task holds all that it needs, so that Dask
+does again elsewhere what a lost worker had done. Counts need not come here: they are added up in a
+tree where they are, and only their sum travels.
+"""
+
+from __future__ import annotations
+
+import pickle
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import islice
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from taglint.configuration import Configuration
+from taglint.engine.examining import Examiner, FileState, Unusable
+from taglint.engine.executors import DIED, Question, Tasks, outcome
+from taglint.engine.summing import Running, Sums, added_up
+from taglint.findings import TaglintError
+from taglint.plugins import installed
+from taglint.report import FileError
+
+# Tasks that a worker has before it, and parts that are added up at a time.
+AHEAD, TOGETHER = 8, 8
+# Seconds until a scheduler answers.
+PATIENCE = 20
+
+
+class Cluster:
+    """An executor. scheduler: the address of one, or a scheduler file; by default `jobs` workers
+    are started here.
+
+    Raises `TaglintError` without Dask, or where there is no such scheduler.
+    """
+
+    def __init__(self, configuration: Configuration, jobs: int, scheduler: str = "") -> None:
+        self._setup = pickle.dumps(configuration, pickle.HIGHEST_PROTOCOL)
+        self._cluster, self.client = _connected(jobs, scheduler)
+        self._width = max(1, len(self.client.scheduler_info(n_workers=-1)["workers"]))
+        self._home: dict[str, str] = {}
+        self._parts: Parts | None = None
+
+    def close(self) -> None:
+        with suppress(Exception):
+            self.client.close()
+        if self._cluster is not None:
+            self._cluster.close()
+
+    def running(self, here: bool) -> Running:
+        self._parts = None if here else Parts(self.client)
+        return self._parts or Running()
+
+    def run(self, step: str, tasks: Tasks, shared: Any = None) -> Iterator[tuple[str, Any]]:
+        common = None
+        if shared is not None:
+            common = self.client.submit(bytes, pickle.dumps(shared, pickle.HIGHEST_PROTOCOL))
+        suspects: list[Question] = []
+        questions = (Question(step, path, given, True) for path, given in tasks.items())
+        for question, future in self._answered(questions, common):
+            if future.status == "error" and _is_lost(future.exception()):
+                suspects.append(question)
+            else:
+                yield question.path, self._answer(question.path, future)
+        # All that waited for a worker when it died is suspect; one by one, only the culprit is.
+        for question in suspects:
+            ((_, future),) = self._answered(iter([question]), common)
+            if future.status == "error" and _is_lost(future.exception()):
+                yield question.path, Unusable(FileError(question.path, DIED))
+            else:
+                yield question.path, self._answer(question.path, future)
+
+    def _answered(
+        self, questions: Iterator[Question], common: Any
+    ) -> Iterator[tuple[Question, Any]]:
+        """Each question with its finished task; only so many are asked ahead."""
+        from distributed import as_completed
+
+        asked = {}
+        for question in islice(questions, AHEAD * self._width):
+            asked[self._submit(question, common)] = question
+        done = as_completed(list(asked))
+        for future in done:
+            yield asked.pop(future), future
+            for question in islice(questions, 1):
+                new = self._submit(question, common)
+                asked[new] = question
+                done.add(new)
+
+    def _submit(self, question: Question, common: Any) -> Any:
+        stays = question.step == "examine" and self._parts is not None and self._parts.wanted
+        home = self._home.get(question.path)
+        answer = self.client.submit(
+            _answer, self._setup, question, common, stays, pure=False, workers=home,
+            allow_other_workers=home is not None,
+        )  # fmt: skip
+        if not stays or self._parts is None:
+            return answer
+        self._parts.expect(question.path, self.client.submit(itemgetter(1), answer, pure=False))
+        return self.client.submit(itemgetter(0), answer, pure=False)
+
+    def _answer(self, path: str, future: Any) -> Any:
+        raised, answer, self._home[path] = future.result()
+        if raised is not None:
+            raise raised
+        return answer
+
+
+class Parts(Running):
+    """The sum of counts that are on the workers."""
+
+    def __init__(self, client: Any) -> None:
+        super().__init__()
+        self._client = client
+        self._parts: dict[str, Any] = {}
+
+    @property
+    def wanted(self) -> bool:
+        return self._exact
+
+    def expect(self, path: str, part: Any) -> None:
+        self._parts[path] = part
+
+    def add(self, state: FileState, droppable: bool) -> None:
+        path = state.summary.path
+        if path not in self._parts or path in self._members or state.counts is not None:
+            self.give_up()
+        if self._exact:
+            self._members[path] = state
+
+    def give_up(self) -> None:
+        super().give_up()
+        self._parts.clear()
+
+    def _total(self) -> Sums:
+        level = [self._parts[path] for path in self._members]
+        while len(level) > 1:
+            groups = [level[at : at + TOGETHER] for at in range(0, len(level), TOGETHER)]
+            level = [self._client.submit(added_up, group, pure=False) for group in groups]
+        if not level:
+            return {}
+        total: Sums = level[0].result()
+        # The tree is done with, and what it would be made of again.
+        self._parts = dict.fromkeys(self._members, level[0])
+        return total
+
+
+_here = threading.local()
+
+
+def _answer(setup: bytes, question: Question, common: bytes | None, stays: bool) -> tuple[Any, ...]:
+    """On a worker: what went wrong, the answer and where it was given; beside it what stays."""
+    from distributed import get_worker
+
+    examiner = _kept("examiner", setup, lambda data: Examiner(installed(), pickle.loads(data)))
+    shared = None if common is None else _kept("shared", common, pickle.loads)
+    raised, answer = outcome(examiner, question._replace(shared=common is not None), shared)
+    told = raised, answer, get_worker().address
+    if not stays:
+        return told
+    counts: Sums = {}
+    if isinstance(answer, FileState):
+        counts, answer.counts = answer.counts or {}, None
+    return told, counts
+
+
+def _kept(name: str, data: bytes, make: Callable[[bytes], Any]) -> Any:
+    """What is made of some bytes, made once for each thread."""
+    known = getattr(_here, name, None)
+    if known is None or known[0] != data:
+        known = data, make(data)
+        setattr(_here, name, known)
+    return known[1]
+
+
+def _is_lost(error: BaseException | None) -> bool:
+    from distributed.scheduler import KilledWorker
+
+    return isinstance(error, KilledWorker)
+
+
+def _connected(jobs: int, scheduler: str) -> tuple[Any, Any]:
+    """A cluster that was started for the run, None where one was there, and its client."""
+    try:
+        from distributed import Client, LocalCluster
+    except ImportError as error:
+        message = "the executor dask is not installed; run pip install 'taglint[dask]'"
+        raise TaglintError(message) from error
+    try:
+        if Path(scheduler).is_file():
+            return None, Client(scheduler_file=scheduler, timeout=PATIENCE)
+        if scheduler:
+            return None, Client(scheduler, timeout=PATIENCE)
+        cluster = LocalCluster(
+            n_workers=jobs, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0",
+            memory_limit=0, silence_logs=50,
+        )  # fmt: skip
+        return cluster, Client(cluster)
+    except (OSError, ValueError, RuntimeError) as error:
+        raise TaglintError(f"no Dask scheduler at {scheduler or 'hand'}: {error}") from error

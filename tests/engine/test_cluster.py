@@ -1,0 +1,128 @@
+"""Dask gives what one process gives, whatever happens to its workers."""
+
+import json
+import os
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.conftest import Done
+
+from taglint.configuration import Configuration, FileOptions
+from taglint.engine.examining import Examiner
+from taglint.engine.session import Session
+from taglint.findings import TaglintError
+from taglint.plugins import installed
+
+distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
+from taglint.engine.cluster import Cluster  # noqa: E402
+
+USUAL = "他/r 爱/v 国家/n 。/w\n大/a 国家/n ，/w\n"
+OPTIONS = FileOptions(format="slash", tagset="pku98", min_confidence=0.0)
+CONFIGURATION = Configuration(options=OPTIONS)
+POISON = "poison.txt"
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[str]:
+    for number in range(40):
+        odd = "他/r 爱/v 国家/d 。/w 开/v/ 〔/x\n" if number % 4 == 1 else ""
+        (tmp_path / f"{number:02}.txt").write_text(USUAL * (10 + number) + odd, "utf-8")
+    (tmp_path / "bytes.txt").write_bytes(b"\xff\xfe\x00" + USUAL.encode() * 2)
+    return sorted(map(str, tmp_path.iterdir()))
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    made = Cluster(CONFIGURATION, 2)
+    yield made
+    made.close()
+
+
+def alone(files: list[str]) -> Session:
+    return Session(installed(), CONFIGURATION)
+
+
+def together(cluster: Cluster) -> Session:
+    return Session(installed(), CONFIGURATION, executor=cluster)
+
+
+def test_a_cluster_finds_what_one_process_finds(files: list[str], cluster: Cluster) -> None:
+    expected, found = alone(files).check(files), together(cluster).check(files)
+    assert found.findings == expected.findings and found.files == expected.files
+    assert any(item.evidence for item in expected.findings)
+
+
+def test_a_text_that_was_edited_is_checked_as_it_is_now(files: list[str], cluster: Cluster) -> None:
+    session, other = together(cluster), alone(files)
+    for each in (session, other):
+        each.check(files)
+        each.edit(files[3], USUAL + "国家/d 国家/x\n", each.document(files[3]).source)
+    assert session.check(files).findings == other.check(files).findings
+
+
+@pytest.mark.parametrize("moment", [3, 30, 41])
+def test_a_worker_that_is_killed_costs_nothing_but_time(
+    files: list[str], cluster: Cluster, moment: int
+) -> None:
+    killed: list[int] = []
+
+    def kill(done: int, *_: Any) -> None:
+        if done + 1 == moment and not killed:
+            pids = cluster.client.run(os.getpid)
+            killed.append(next(iter(pids.values())))
+            os.kill(killed[0], signal.SIGKILL)
+
+    found = together(cluster).check(files, progress=kill)
+    assert killed and found.findings == alone(files).check(files).findings
+    assert not found.errors
+
+
+class Poisoning(distributed.WorkerPlugin):  # type: ignore[misc]
+    """Has workers die on one file."""
+
+    def setup(self, worker: Any) -> None:
+        examine = Examiner.examine
+
+        def deadly(self: Examiner, path: str, checked: bool) -> Any:
+            if path.endswith(POISON):
+                os.kill(os.getpid(), signal.SIGKILL)
+            return examine(self, path, checked)
+
+        Examiner.examine = deadly  # type: ignore[method-assign]
+
+
+def test_a_file_that_kills_its_workers_is_one_error(files: list[str]) -> None:
+    poison = Path(files[0]).with_name(POISON)
+    poison.write_text(USUAL, "utf-8")
+    cluster = Cluster(CONFIGURATION, 2)
+    try:
+        cluster.client.register_plugin(Poisoning())
+        found = together(cluster).check([*files, str(poison)])
+    finally:
+        cluster.close()
+    assert [error.path for error in found.errors] == [str(poison)]
+    assert found.findings == alone(files).check(files).findings
+
+
+def test_a_scheduler_is_named_by_its_address_or_by_its_file(
+    files: list[str], cluster: Cluster, taglint: Callable[..., Done], tmp_path: Path
+) -> None:
+    address = cluster.client.scheduler.address
+    file = tmp_path / "scheduler.json"
+    file.write_text(json.dumps({"address": address}), "utf-8")
+    command = ("check", "--isolated", "--no-cache", "--output-format", "jsonl", *files[:9])
+    expected = taglint(*command, "-j1")
+    for scheduler in (address, str(file)):
+        found = taglint(*command, "--scheduler", scheduler)
+        assert (found.status, found.out) == (expected.status, expected.out)
+
+
+def test_a_scheduler_that_does_not_answer_is_one_line(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("taglint.engine.cluster.PATIENCE", 1)
+    with pytest.raises(TaglintError, match="no Dask scheduler at tcp"):
+        Cluster(CONFIGURATION, 1, "tcp://127.0.0.1:9")
