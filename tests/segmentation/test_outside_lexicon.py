@@ -1,5 +1,7 @@
 """A single small file, judged with the counts of an outside lexicon."""
 
+from pathlib import Path
+
 import pytest
 
 from taglint.configuration import Configuration, FileOptions
@@ -36,3 +38,28 @@ def test_nothing_is_found_without_it():
 def test_large_corpus_is_judged_by_its_own_counts(words, monkeypatch):
     monkeypatch.setattr("taglint_rules.segmentation._judging.LARGE", 1)
     assert found(words) == set()
+
+
+MORE = "说\tv\t9000\n书\tn\t3000\n说明\tv\t1400\n说明书\tn\t400\n有\tv\t9000\n的\tude1\t90000\n"
+
+
+def findings(text, words):
+    path = Path(words)
+    path.write_text(WORDS + MORE, "utf-8")
+    options = FileOptions(
+        "slash", "utf-8", "hanlp", select=("SEG",), outside_lexicon=words, min_confidence=0.0
+    )
+    session = Session(installed(), Configuration(options=options), lambda path: text.encode())
+    return session.check(["x"]).findings
+
+
+def test_a_word_in_two_tokens_is_joined_before_a_boundary_inside_it_is_moved(words):
+    (item,) = findings("我们/rr 有/vyou 说/v 明书/nz 。/w", words)
+    assert item.fix.message == "segment it 说明书/n"
+
+
+def test_the_tag_of_what_taggers_do_not_know_is_evidence(words):
+    known, unknown = (
+        findings(f"我们/rr 有/vyou 的书/{tag} 。/w", words)[0].confidence for tag in ("n", "nz")
+    )
+    assert unknown > known

@@ -31,7 +31,15 @@ GUIDELINE = 2.0
 # word that was cut.
 NO_WORD = 2.5
 LEAST_WORD = 0.4
+# So do a token that the lexicon lacks with the tag that taggers give to unknown words, and a bound
+# morpheme.
+UNKNOWN = 1.0
+MORPHEME = 1.0
+# By how much less all of that can be at most.
+MOST_AGAINST = NO_WORD + UNKNOWN + MORPHEME
 MANY_TIMES = 10
+# A boundary that crosses a word is none where its two tokens are one.
+ONE_WORD = 3.0
 # Adverb and adjective, 最 大: lexicons list many such pairs.
 GRADED = 1.5
 # Numeral and classifier: a matter of the guideline, unless the corpus has them as one numeral.
@@ -62,12 +70,13 @@ def exemptions(chosen: Chosen) -> Floats:
         return np.asarray(CUT_BY_RULES_OF_THEIR_OWN * _phrases(chosen), dtype=float)
     terms = _terms(chosen)
     tagged = tables.term_tags[chosen.tags(chosen.typed.own[0])]
-    less = TERM * terms + TAGGED_AS_TERM * (terms & tagged)
+    less = ONE_WORD * ways.one_word[pattern] + TERM * terms + TAGGED_AS_TERM * (terms & tagged)
     less = less + COMPOUND * (_compounds(chosen) & split)
     less = less + GRADED * (_graded(chosen) & split)
     less = less - NO_WORD * ((np.minimum(*ways.n)[pattern] < LEAST_WORD) & split)
     own, here = ways.seen_own[pattern], ways.seen_here[pattern]
     less = less + GUIDELINE * ((own >= MANY_TIMES) & (2 * here < own) & split)
+    less = less - UNKNOWN * (_unknown(chosen) & ~terms) - MORPHEME * (_morphemes(chosen) & split)
     return np.asarray(less + QUANTITY * (_quantities(chosen) & split), dtype=float)
 
 
@@ -97,6 +106,21 @@ def _terms(chosen: Chosen) -> Bools:
     function = chosen.ways.tables.function_tags
     first, second = (function[chosen.tags(types)] for types in chosen.new)
     return np.asarray(~first & ~second & _seldom_apart(chosen))
+
+
+def _unknown(chosen: Chosen) -> Bools:
+    """Where a token that the lexicon lacks has the tag of what taggers do not know."""
+    tables = chosen.ways.tables
+    unlisted = tables.form_count <= tables.own_count
+    found = tables.unknown_tags[tables.tag] & (unlisted & tables.strings.han)[tables.form]
+    first, second = (found[types] for types in chosen.typed.own)
+    return np.asarray(first | second)
+
+
+def _morphemes(chosen: Chosen) -> Bools:
+    tags = chosen.ways.tables.morpheme_tags
+    first, second = (tags[chosen.tags(types)] for types in chosen.typed.own)
+    return np.asarray(first | second)
 
 
 def _compounds(chosen: Chosen) -> Bools:

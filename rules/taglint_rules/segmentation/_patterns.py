@@ -14,6 +14,7 @@ from taglint_rules.segmentation._tables import NONE, Tables
 # A pattern is worth weighing where the other segmentation is at least so frequent, as a share of
 # this one, or so likely by the frequencies of its forms alone.
 LEAST_SHARE = 0.15
+LEAST_SHARE_OF_FEW = 0.03
 LEAST_EXPECTED = 3e-4
 LEAST_GAIN = -0.5
 SMALL = 0.2
@@ -50,7 +51,12 @@ def _merged(tables: Tables, cut: Cuts) -> Found:
     apart = tables.neighbours(cut.left, cut.right)
     expected = count[cut.left] * count[cut.right] / tables.total
     kept = (apart > 0) | (expected > LEAST_EXPECTED)
-    kept &= share(apart, count[cut.whole]) > LEAST_SHARE
+    shares = share(apart, count[cut.whole])
+    often = shares > LEAST_SHARE
+    if tables.outside is not None:
+        # A small corpus need not have the words apart that it has in one token some times.
+        often |= (apart == 0) & (shares > LEAST_SHARE_OF_FEW)
+    kept &= often
     cut = cut[kept]
     return MERGED, cut.whole, np.full(len(cut.whole), NONE), cut.left, cut.right
 

@@ -19,6 +19,8 @@ NONE = -1
 OPEN = ("open", "morpheme")
 STATIVE = "z"
 FUNCTION = ("closed", "numeral")
+# "Other proper name": where taggers of the Chinese schemes put what they do not know.
+OTHER_NAME = "nz"
 
 
 class Pairs:
@@ -103,6 +105,9 @@ class Tables:
         """Which tags are of which kind, as far as the tagset says."""
         found = [(tagset and tagset.find(tag)) or Tag("") for tag in self.tags]
         self.stative = STATIVE if tagset and STATIVE in tagset.tags else None
+        self.morpheme_tags = np.array([tag.cls == "morpheme" for tag in found])
+        unknown = (OTHER_NAME, *(tagset.unknown_word if tagset else ()))
+        self.unknown_tags = np.array([tag.name in unknown for tag in found])
         self.open_tags = np.array([tag.cls in OPEN for tag in found])
         self.idiom_tags = np.array([tag.cls == "idiom" for tag in found])
         self.numeral_tags = np.array([tag.cls == "numeral" for tag in found])

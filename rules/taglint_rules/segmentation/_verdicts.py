@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from taglint_rules.segmentation._exemptions import (
-    NO_WORD,
+    MOST_AGAINST,
     Chosen,
     exemptions,
     name_exemptions,
@@ -26,7 +26,7 @@ from taglint_rules.segmentation._weights import odds_of
 
 LEAST_CONFIDENCE = 0.05
 # By how much more than their numbers say places may be wrong, with room for rounding.
-ALLOWANCE = NO_WORD + 1e-6
+ALLOWANCE = MOST_AGAINST + 1e-6
 
 
 @dataclass(frozen=True, eq=False)

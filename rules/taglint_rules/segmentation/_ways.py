@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from taglint_rules.segmentation._cuts import Cuts
-from taglint_rules.segmentation._kinds import MERGED, SHIFTED
+from taglint_rules.segmentation._kinds import MERGED, SHIFTED, SPLIT
 from taglint_rules.segmentation._patterns import SMALL, Patterns
 from taglint_rules.segmentation._strings import Bools, Floats, Ints
 from taglint_rules.segmentation._tables import NONE, TAGS_OF_A_FORM, Tables
@@ -85,6 +85,7 @@ class Ways:
         self.numbers = self._frequencies() | self._words(affixes)
         self.types = tables.likely[self.new[0]], tables.likely[self.new[1]]
         self.fits = self._fits()
+        self.one_word = self._one_word(patterns)
 
     def odds(self, weights: Mapping[int, Mapping[str, float]]) -> Floats:
         """The part of the weighed sum that does not hang on the place."""
@@ -120,6 +121,19 @@ class Ways:
             "other_together": self._together(self.seen_other, self.m, self.other_two),
             "length": tables.strings.length[self.forms[0]].astype(float),
         }
+
+    def _one_word(self, patterns: Patterns) -> Bools:
+        """Which boundaries need not be moved: the two forms joined are a likelier word than those
+        that moving it makes."""
+        first, second = patterns.own
+        pair, gain = first * len(self.tables.forms) + second, self.numbers["gain"]
+        split = np.flatnonzero(self.kind == SPLIT)
+        if not len(split):
+            return np.zeros(len(pair), bool)
+        place = np.minimum(np.searchsorted(pair[split], pair), len(split) - 1)
+        joined = split[place]
+        likelier = (pair[joined] == pair) & (gain[joined] > gain)
+        return np.asarray(likelier & (self.kind == SHIFTED))
 
     def _unigram(self, counts: tuple[Floats, ...], two: Bools) -> Floats:
         second = np.where(two, np.log((counts[1] + SMALL) / self.tables.total), 0)
