@@ -5,11 +5,14 @@ so that none is ever out of date: what changed has another key. The sums of the 
 are kept as well, so that a run after one changed file takes its old counts from them and adds the
 new ones. That is exact, because counts are sums of integers.
 
-The cache is never needed: one that cannot be opened, read or written is done without.
+The cache is never needed: one that cannot be opened, read or written is done without. Each entry
+holds a checksum of its key and content, because a damaged index gives one key's content for
+another's.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import time
@@ -31,8 +34,9 @@ from taglint.plugins import Plugins
 from taglint.report import FileSummary
 
 FOLDER = ".taglint_cache"
-FILE = "cache.sqlite"
-SCHEMA = 3
+# A name that no other program has in a folder that it shares.
+FILE = "taglint-cache.sqlite"
+SCHEMA = 4
 # Bytes that the file may take; what was not used for longest is dropped beyond.
 LARGEST = 1 << 30
 # Bytes that are written at a time, so that other runs can write in between.
@@ -54,6 +58,8 @@ create table if not exists sums (members blob primary key, counts blob, used rea
 create table if not exists answers (question blob primary key, answer blob, used real);
 create table if not exists located (key blob primary key, findings blob, used real);
 """
+# A damaged file also makes the module fail where it puts its messages together.
+SQL_ERRORS = (sqlite3.Error, ValueError, OverflowError)
 IGNORED = "# Made by taglint, for this machine only.\n*\n"
 
 Answer = TypeVar("Answer")
@@ -84,12 +90,14 @@ class Cache:
 
     def _state(self, key: bytes, summary: bytes, findings: bytes | None) -> FileState | None:
         """Of plain values, because a corpus of many small files has many of these."""
-        known = self._unpacked(summary, tuple)
-        shown = self._unpacked(findings, list) if findings else None
+        known = self._unpacked(summary, tuple, key)
+        shown = self._unpacked(findings, list, key) if findings else None
         if known is None or (findings and shown is None):
             return None
-        digest, profile, types, *fields = known
-        return FileState(FileSummary(*fields), profile, shown, None, types, digest, key)
+        with suppress(TypeError, ValueError):
+            digest, profile, types, *fields = known
+            return FileState(FileSummary(*fields), profile, shown, None, types, digest, key)
+        return None
 
     def key(self, path: str, digest: bytes) -> bytes:
         """Names the entry of a file with these bytes. What it is called matters by its suffix and
@@ -103,9 +111,10 @@ class Cache:
         """Keep what was found out about a file, and note its key."""
         path = state.summary.path
         state.key = self.key(path, state.digest)
-        summary = packed((state.digest, state.profile, state.types, *astuple(state.summary)))
-        findings = None if state.findings is None else packed(state.findings)
-        row = (state.key, summary, findings, packed(state.counts), time.time())
+        key = state.key
+        summary = packed((state.digest, state.profile, state.types, *astuple(state.summary)), key)
+        findings = None if state.findings is None else packed(state.findings, key)
+        row = (key, summary, findings, packed(state.counts, key), time.time())
         self._put("files", row)
         # The stamp of before it was read: one that is written to meanwhile gets another.
         stamp = self._stamps.get(path)
@@ -116,7 +125,7 @@ class Cache:
         """The counts of an entry, None where it is gone."""
         self._write()
         for (counts,) in self._select("files", "counts", "key", [key]):
-            return self._unpacked(counts, dict)
+            return self._unpacked(counts, dict, key)
         return None
 
     def sums(self, members: Counter[bytes]) -> tuple[Counter[bytes], dict[Any, Any]] | None:
@@ -130,14 +139,14 @@ class Cache:
         if best is None or 2 * best[0] > members.total():
             return None
         for (counts,) in self._select("sums", "counts", "members", [best[1]]):
-            total = self._unpacked(counts, dict)
+            total = self._unpacked(counts, dict, best[1])
             known = _members(best[1], self._signature)
             return (known, total) if total is not None and known is not None else None
         return None
 
     def remember_sums(self, members: Counter[bytes], counts: Mapping[Any, Any]) -> None:
         blob = self._signature + b"".join(sorted(members.elements()))
-        self._put("sums", (blob, packed(dict(counts)), time.time()))
+        self._put("sums", (blob, packed(dict(counts), blob), time.time()))
 
     def question(self, step: str, path: str, key: bytes, asked: tuple[Any, ...]) -> bytes:
         """Names the answer to a question about a file, by its entry and by what is asked."""
@@ -148,20 +157,20 @@ class Cache:
     def answers(self, questions: Mapping[str, bytes]) -> dict[str, Any]:
         """The known ones of some answers, by path."""
         rows = self._select("answers", "question, answer, used", "question", questions.values())
-        found = {question: self._unpacked(answer, object) for question, answer, _ in rows}
+        found = {key: self._unpacked(answer, object, key) for key, answer, _ in rows}
         now = time.time()
         for question, answer, used in rows:
-            if used < now - DAY:
+            if isinstance(used, float) and used < now - DAY:
                 self._put("answers", (question, answer, now))
         return {path: found[key] for path, key in questions.items() if found.get(key) is not None}
 
     def remember_answer(self, question: bytes, answer: Any) -> None:
-        self._put("answers", (question, packed(answer), time.time()))
+        self._put("answers", (question, packed(answer, question), time.time()))
 
     def located(self, key: bytes) -> dict[str, list[Finding]] | None:
         """What corpus rules found, by path."""
         for (blob,) in self._select("located", "findings", "key", [key]):
-            return self._unpacked(blob, dict)
+            return self._unpacked(blob, dict, key)
         return None
 
     def located_key(self, checked: Iterable[FileState], counted: Iterable[FileState]) -> bytes:
@@ -176,13 +185,13 @@ class Cache:
         return digest.digest()
 
     def remember_located(self, key: bytes, found: Mapping[str, list[Finding]]) -> None:
-        self._put("located", (key, packed(dict(found)), time.time()))
+        self._put("located", (key, packed(dict(found), key), time.time()))
 
     def close(self) -> None:
         """Write what is left, and drop what is too much."""
         self._write()
         if self._database is not None:
-            with suppress(sqlite3.Error):
+            with suppress(*SQL_ERRORS):
                 _trim(self._database)
             self._database.close()
             self._database = None
@@ -191,7 +200,7 @@ class Cache:
         """The digests of files' bytes; files are read only where their stamps are new."""
         names = {path: os.path.abspath(path) for path in paths}  # noqa: PTH100
         rows = self._select("digests", "path, stamp, digest, seen", "path", names.values())
-        known = {path: (stamp, digest, seen) for path, stamp, digest, seen in rows}
+        known = {path: seen for path, *seen in rows if _is_digest(*seen)}
         found: dict[str, bytes] = {}
         self._began = time.time()
         for path, name in names.items():
@@ -212,9 +221,9 @@ class Cache:
     def _note_digest(self, path: str, stamp: str, digest: bytes) -> None:
         self._put("digests", (os.path.abspath(path), stamp, digest, self._began))  # noqa: PTH100
 
-    def _unpacked(self, blob: bytes, kind: type[Answer]) -> Answer | None:
+    def _unpacked(self, blob: bytes, kind: type[Answer], key: bytes) -> Answer | None:
         with suppress(ValueError):
-            value = unpacked(blob, self._packages)
+            value = unpacked(blob, self._packages, key)
             return value if isinstance(value, kind) else None
         return None
 
@@ -233,7 +242,7 @@ class Cache:
             return []
         try:
             return self._database.execute(query, [*values]).fetchall()
-        except sqlite3.DatabaseError as error:
+        except SQL_ERRORS as error:
             self._give_up(error)
             return []
 
@@ -254,16 +263,16 @@ class Cache:
                 for table, row in pending:
                     marks = ",".join("?" * len(row))
                     self._database.execute(f"insert or replace into {table} values ({marks})", row)
-        except (sqlite3.DatabaseError, sqlite3.ProgrammingError) as error:
+        except SQL_ERRORS as error:
             self._give_up(error)
 
-    def _give_up(self, error: sqlite3.Error) -> None:
+    def _give_up(self, error: Exception) -> None:
         """Do without. A damaged file is deleted, so that the next run has a sound one."""
         if self._database is None:
             return
         self._database.close()
         self._database = None
-        if not isinstance(error, sqlite3.OperationalError):
+        if _is_damage(error):
             _delete(self._folder)
 
 
@@ -276,17 +285,30 @@ def cache_folder(configuration: Configuration, named: str | None = None) -> Path
 def clean(folder: Path) -> bool:
     """Delete the cache in a folder, and the folder if it holds nothing else. Whether there was
     one. Raises `OSError`."""
-    present = [path for path in _files(folder) if path.exists()]
+    present = [path for path in _files(folder) if path.exists() or path.is_symlink()]
     for path in present:
         path.unlink()
+    if present and _is_ours(folder / ".gitignore"):
+        (folder / ".gitignore").unlink()
     with suppress(OSError):
         folder.rmdir()
     return bool(present)
 
 
 def _files(folder: Path) -> list[Path]:
-    names = [FILE + end for end in ("", "-wal", "-shm", "-journal")]
-    return [folder / name for name in (*names, ".gitignore")]
+    return [folder / (FILE + end) for end in ("", "-wal", "-shm", "-journal")]
+
+
+def _is_ours(ignored: Path) -> bool:
+    with suppress(OSError, UnicodeError):
+        return ignored.read_text("utf-8") == IGNORED
+    return False
+
+
+def _leads_elsewhere(folder: Path) -> bool:
+    """A link in a corpus from elsewhere must not have another program's file written to."""
+    is_link = folder.name == FOLDER and folder.is_symlink()
+    return is_link or any(path.is_symlink() for path in _files(folder))
 
 
 def _delete(folder: Path) -> None:
@@ -298,16 +320,25 @@ def _opened(folder: Path) -> sqlite3.Connection | None:
     for _ in range(2):
         try:
             return _connected(folder)
-        except sqlite3.OperationalError:
-            return None
-        except sqlite3.DatabaseError:
-            _delete(folder)
         except OSError:
             return None
+        except SQL_ERRORS as error:
+            if not _is_damage(error):
+                return None
+            _delete(folder)
     return None
 
 
+def _is_damage(error: Exception) -> bool:
+    """Whether the file is not as it should be, rather than locked, full or out of reach."""
+    unknown = sqlite3.SQLITE_ERROR
+    code = getattr(error, "sqlite_errorcode", unknown) & 0xFF
+    return not isinstance(error, sqlite3.OperationalError) or code == unknown
+
+
 def _connected(folder: Path) -> sqlite3.Connection:
+    if _leads_elsewhere(folder):
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(folder))
     new = not folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
     if new:
@@ -363,7 +394,7 @@ def _size(database: sqlite3.Connection) -> int:
 
 def _members(blob: bytes, signed: bytes) -> Counter[bytes] | None:
     width = len(signed)
-    if blob[:width] != signed:
+    if not isinstance(blob, bytes) or blob[:width] != signed:
         return None
     return Counter(blob[at : at + width] for at in range(width, len(blob), width))
 
@@ -374,6 +405,10 @@ def _stamp(path: str) -> str | None:
     except (OSError, ValueError):
         return None
     return f"{known.st_size} {known.st_mtime_ns} {known.st_ctime_ns} {known.st_ino}"
+
+
+def _is_digest(stamp: Any, digest: Any, seen: Any) -> bool:
+    return isinstance(stamp, str) and isinstance(digest, bytes) and isinstance(seen, float)
 
 
 def _changed_at(stamp: str) -> float:

@@ -166,7 +166,8 @@ class _Worker:
 
     def stop(self) -> None:
         self.pipe.close()
-        self._process.terminate()
+        # A process that was stopped would not hear anything milder; there is nothing to clean up.
+        self._process.kill()
         self._process.join()
 
 

@@ -21,9 +21,10 @@ NUMPY_MODULES = ("numpy", "numpy.core.multiarray", "numpy._core.multiarray",
                  "numpy.core.numeric", "numpy._core.numeric")  # fmt: skip
 
 
-def packed(value: Any) -> bytes:
+def packed(value: Any, name: bytes = b"") -> bytes:
+    """name: what it has to be asked for by."""
     data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    return crc32(data).to_bytes(4, "little") + data
+    return crc32(data, crc32(name)).to_bytes(4, "little") + data
 
 
 def flat(value: Any) -> bytes:
@@ -36,12 +37,14 @@ def flat(value: Any) -> bytes:
     return data.getvalue()
 
 
-def unpacked(data: bytes, packages: Collection[str]) -> Any:
+def unpacked(data: bytes, packages: Collection[str], name: bytes = b"") -> Any:
     """What `packed` was given. packages: those whose classes may occur.
 
     Raises `ValueError` for anything else.
     """
-    if crc32(memoryview(data)[4:]) != int.from_bytes(data[:4], "little"):
+    if not (isinstance(data, bytes) and isinstance(name, bytes)):
+        raise ValueError("no bytes")
+    if crc32(memoryview(data)[4:], crc32(name)) != int.from_bytes(data[:4], "little"):
         raise ValueError("damaged")
     try:
         return _Plain(io.BytesIO(memoryview(data)[4:]), frozenset(packages)).load()
