@@ -138,7 +138,11 @@ def _executor(
     jobs = min(jobs, len(paths))
     if jobs < 2 or sum(map(size_of, paths)) < WORTH_WORKERS:
         return None
-    return Workers(configuration, jobs)
+    workers = Workers(configuration, jobs)
+    command = click.get_current_context(silent=True)
+    if command is not None:
+        command.call_on_close(workers.close)
+    return workers
 
 
 def _cache(

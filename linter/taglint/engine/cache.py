@@ -41,6 +41,8 @@ SCHEMA = 4
 LARGEST = 1 << 30
 # Bytes that are written at a time, so that other runs can write in between.
 BATCH = 1 << 24
+# Seconds that another run's writing is waited for.
+WAITED = 10.0
 # Seconds for which a file's time stamps may not show a change, and of a day.
 COARSE, DAY = 2.0, 86_400.0
 # Names asked for at a time: what SQLite takes.
@@ -343,7 +345,7 @@ def _connected(folder: Path) -> sqlite3.Connection:
     folder.mkdir(parents=True, exist_ok=True)
     if new:
         (folder / ".gitignore").write_text(IGNORED, "utf-8")
-    database = sqlite3.connect(folder / FILE, timeout=10)
+    database = sqlite3.connect(folder / FILE, timeout=WAITED)
     try:
         database.execute("pragma auto_vacuum = incremental")
         database.execute("pragma journal_mode = wal")

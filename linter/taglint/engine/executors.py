@@ -86,7 +86,7 @@ class Workers:
         return Running()
 
     def run(self, step: str, tasks: Tasks, shared: Any = None) -> Iterator[tuple[str, Any]]:
-        common = b"" if shared is None else pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)
+        common = b"" if shared is None else portable(shared, "what rules judge by")
         queues = self._queues(tasks)
         failures: dict[str, int] = {}
         running: dict[Connection, int] = {}
@@ -142,6 +142,7 @@ class _Worker:
 
     def __init__(self, configuration: Configuration) -> None:
         self.pipe, theirs = _CONTEXT.Pipe()
+        _ENDS.add(self.pipe)
         self._process = _CONTEXT.Process(target=_serve, args=(theirs, configuration), daemon=True)
         self._process.start()
         theirs.close()
@@ -165,6 +166,7 @@ class _Worker:
         return answer
 
     def stop(self) -> None:
+        _ENDS.discard(self.pipe)
         self.pipe.close()
         # A process that was stopped would not hear anything milder; there is nothing to clean up.
         self._process.kill()
@@ -195,12 +197,17 @@ def size_of(path: str) -> int:
 _METHOD = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
 # Forking saves the workers from loading everything again.
 _CONTEXT: Any = multiprocessing.get_context(_METHOD)
+# This process's ends of the pipes to its workers.
+_ENDS: set[Connection] = set()
 
 
 def _serve(pipe: Connection, configuration: Configuration) -> None:
     """A worker's life: a message in bytes is what the next questions share."""
     # An interrupt ends the run from the main process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A copy of them, which forking makes, would keep a worker from seeing that the run was killed.
+    for end in _ENDS:
+        end.close()
     examiner = Examiner(installed(), configuration)
     common: Any = None
     with suppress(EOFError, OSError):
@@ -209,9 +216,25 @@ def _serve(pipe: Connection, configuration: Configuration) -> None:
             if not isinstance(message, Question):
                 common = message
                 continue
-            pipe.send(outcome(examiner, message, common))
+            pipe.send_bytes(_reply(message.path, outcome(examiner, message, common)))
     # Streams that were open in the main process are not flushed twice.
     os._exit(0)
+
+
+def portable(value: Any, what: str) -> bytes:
+    """For another process. Raises `TaglintError` where a rule's data cannot get there."""
+    try:
+        return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    except Exception as error:
+        reason = f"{what} cannot be taken to another process: {cause(error)}"
+        raise TaglintError(f"{reason}; `-j 1` does without") from error
+
+
+def _reply(path: str, found: tuple[TaglintError | None, Any]) -> bytes:
+    try:
+        return portable(found, f"{path}: what rules found")
+    except TaglintError as error:
+        return pickle.dumps((error, None))
 
 
 def outcome(examiner: Examiner, question: Question, common: Any) -> tuple[TaglintError | None, Any]:
@@ -221,7 +244,8 @@ def outcome(examiner: Examiner, question: Question, common: Any) -> tuple[Taglin
         method = getattr(examiner, question.step)
         return None, method(question.path, *question.arguments, *extra)
     except TaglintError as error:
-        return error, None
+        # One that is made of more than its message would arrive as another.
+        return TaglintError(str(error)), None
     except MemoryError:
         return None, Unusable(FileError(question.path, "not enough memory for it"))
     except Exception as error:

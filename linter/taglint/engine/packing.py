@@ -22,8 +22,11 @@ NUMPY_MODULES = ("numpy", "numpy.core.multiarray", "numpy._core.multiarray",
 
 
 def packed(value: Any, name: bytes = b"") -> bytes:
-    """name: what it has to be asked for by."""
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    """Nothing where a plugin's data cannot be packed. name: what it has to be asked for by."""
+    try:
+        data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    except Exception:
+        return b""
     return crc32(data, crc32(name)).to_bytes(4, "little") + data
 
 
