@@ -130,13 +130,16 @@ def contexts(document: Document) -> Contexts:
     if len(keys) and keys[0] == 0:
         keys, first = keys[1:], first[1:]
     types = [document.vocabulary.types[index] for index in present[first].tolist()]
-    padded = _padded(document, keys)
-    at = np.flatnonzero(padded)
+    middle = local_types(document, keys)[_ids(document)]
+    left, right = _neighbours(document, middle)
+    if not middle.all():
+        formed = np.flatnonzero(middle)
+        middle, left, right = middle[formed], left[formed], right[formed]
     return Contexts(
         keys,
         _strings([token.form for token in types]),
         _strings([token.tag for token in types]),
-        *_counted(padded[at], padded[at - 1], padded[at + 1], None, len(keys)),
+        *_counted(middle, left, right, None, len(keys)),
     )
 
 
@@ -145,36 +148,52 @@ def find_rows(document: Document, table: Contexts, rows: Integers) -> tuple[Inte
 
     rows: row numbers, ascending.
     """
-    padded = _padded(document, table.keys)
-    at = np.flatnonzero(padded)
-    tokens = np.flatnonzero(local_types(document, table.keys)[_ids(document)])
+    local = local_types(document, table.keys)
     found = [
-        _find_slice(padded, at, table, rows[start : start + SLICE])
+        _find_slice(document, local, table, rows[start : start + SLICE])
         for start in range(0, len(rows), SLICE)
     ]
     if not found:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     places, which = (np.concatenate(column) for column in zip(*found, strict=True))
     order = np.argsort(places)
-    return tokens[places[order]], which[order]
+    return places[order], which[order]
 
 
 def _find_slice(
-    padded: Indices, at: Integers, table: Contexts, rows: Integers
+    document: Document, local: Indices, table: Contexts, rows: Integers
 ) -> tuple[Integers, Integers]:
     size = len(table.keys) + 2
     middle = _ranks(table.middle[rows], size)
     left, right = _ranks(table.left[rows], size), _ranks(table.right[rows], size)
-    candidates = np.flatnonzero(middle[padded[at]])
-    here = at[candidates]
+    ids = _ids(document)
+    here = np.flatnonzero((middle > 0)[local][ids])
+    before, behind = _beside(document, local, here)
     wanted = _narrow(middle[table.middle[rows]], left[table.left[rows]], right[table.right[rows]])
-    asked = _narrow(middle[padded[here]], left[padded[here - 1]], right[padded[here + 1]])
+    asked = _narrow(middle[local[ids[here]]], left[before], right[behind])
     order = np.argsort(wanted)
     index = np.searchsorted(wanted, asked, sorter=order)
     index[index == len(wanted)] = 0
     which = order[index]
     hit = wanted[which] == asked
-    return candidates[hit], rows[which[hit]]
+    return here[hit], rows[which[hit]]
+
+
+def _beside(document: Document, local: Indices, here: Integers) -> tuple[Indices, Indices]:
+    """The type indices of the left and right neighbours of tokens."""
+    ids = _ids(document)
+    starts = np.asarray(document.decoded.starts, np.int64)
+    before, behind = local[ids[here - 1]], local[ids[(here + 1) % max(1, len(ids))]]
+    before[_among(here, starts)] = EDGE
+    behind[_among(here + 1, starts)] = EDGE
+    return before, behind
+
+
+def _among(values: Integers, ascending: Integers) -> NDArray[np.bool_]:
+    index = np.searchsorted(ascending, values)
+    index[index == len(ascending)] = 0
+    found: NDArray[np.bool_] = ascending[index] == values
+    return found
 
 
 def _ranks(present: Indices, size: int) -> Integers:
@@ -203,13 +222,14 @@ def local_types(document: Document, keys: NDArray[np.uint64]) -> Indices:
     return local
 
 
-def _padded(document: Document, keys: NDArray[np.uint64]) -> Indices:
-    """The type indices of all tokens, with an edge before, between and behind the sentences."""
+def _neighbours(document: Document, middle: Indices) -> tuple[Indices, Indices]:
+    """The type indices on the left and right of every token."""
     starts = np.asarray(document.decoded.starts, np.int64)
-    edges = np.repeat(np.arange(1, len(starts)), np.diff(starts))
-    padded = np.full(len(document) + len(starts), EDGE, np.int32)
-    padded[np.arange(len(document)) + edges] = local_types(document, keys)[_ids(document)]
-    return padded
+    left, right = np.empty_like(middle), np.empty_like(middle)
+    left[1:], right[:-1] = middle[:-1], middle[1:]
+    left[starts[starts < len(middle)]] = EDGE
+    right[starts[starts > 0] - 1] = EDGE
+    return left, right
 
 
 def _counted(

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
 
 BEFORE, BEHIND = 3, 4
+# So many tokens are hashed together: what is computed of them fits the processor's cache.
+SLICE = 1 << 15
 # Fewer forms, or fewer forms that are neither numerals nor names, make no stretch: the edges of
 # sentences and lists of names repeat everywhere.
 LEAST_FORMS, LEAST_WORDS = 6, 4
@@ -142,30 +144,57 @@ def stretch_rows(
     number: by type id the index of its tag, of as many as there are `tags`.
     """
     ids = np.frombuffer(document.ids, np.int32)
-    at = np.arange(len(ids)) + BEFORE + _edges_before(document)
-    size = len(ids) + max(BEFORE, BEHIND) * len(document.decoded.starts) + BEFORE
-    around = np.full(size, EDGE, np.uint64)
-    around[at] = keys.around[ids]
-    weight = np.zeros(size, np.uint8)
-    weight[at] = keys.weight[ids]
-    hashes = np.zeros(size - BEFORE - BEHIND, np.uint64)
-    weights = np.zeros(len(hashes), np.uint8)
-    for offset in range(BEFORE + BEHIND + 1):
-        if offset != BEFORE:
-            hashes ^= around[offset : offset + len(hashes)]
-            hashes *= FACTORS[0]
-            hashes ^= hashes >> np.uint64(29)
-        weights += weight[offset : offset + len(hashes)]
-    own = number[ids]
-    found, words = weights[at - BEFORE] & 15, weights[at - BEFORE] >> 4
-    enough = (found >= LEAST_FORMS) & (words >= LEAST_WORDS) & (own < tags)
-    token = np.flatnonzero(enough)
-    full = mixed(hashes[at[token] - BEFORE] ^ keys.form[ids[token]])
-    return full & ~TAG_MASK | own[token].astype(np.uint64), token
+    padded, inner = _padded(document, ids, len(keys.form))
+    around, weight = np.append(keys.around, EDGE), np.append(keys.weight, np.uint8(0))
+    bearing = np.append(number < tags, False)
+    enough = np.zeros(len(padded), bool)
+    parts = []
+    for start in range(0, len(padded) - BEHIND - BEFORE, SLICE):
+        some = padded[start : start + SLICE + BEFORE + BEHIND]
+        there = _weighty(weight[some]) & bearing[some[BEFORE : len(some) - BEHIND]]
+        enough[start + BEFORE : start + BEFORE + len(there)] = there
+        parts.append(_around(around[some])[there])
+    token = np.flatnonzero(enough[inner])
+    full = mixed(np.concatenate([*parts, np.zeros(0, np.uint64)]) ^ keys.form[ids[token]])
+    return full & ~TAG_MASK | number[ids[token]].astype(np.uint64), token
 
 
-def _edges_before(document: Document) -> Integers:
-    """For each token the edges that stand before its sentence, which part it from the others."""
-    starts = np.asarray(document.decoded.starts, np.int64)
+def _padded(document: Document, ids: Counts, edge: int) -> tuple[Counts, NDArray[np.bool_]]:
+    """The type ids with edges between the sentences and at both ends, and where there are none."""
     wide = max(BEFORE, BEHIND)
-    return np.repeat(np.arange(len(starts) - 1) * wide, np.diff(starts))
+    starts = np.asarray(document.decoded.starts, np.int64)
+    inner = np.ones(len(ids) + wide * len(starts), bool)
+    edges = starts + wide * np.arange(len(starts))
+    for offset in range(wide):
+        inner[edges + offset] = False
+    padded = np.full(len(inner), edge, np.int32)
+    padded[inner] = ids
+    return padded, inner
+
+
+def _weighty(weight: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Whether enough forms and words stand around each that has its neighbours in the slice."""
+    total = np.zeros(len(weight) - BEFORE - BEHIND, np.uint8)
+    for offset in range(BEFORE + BEHIND + 1):
+        total += weight[offset : offset + len(total)]
+    found: NDArray[np.bool_] = (total & 15 >= LEAST_FORMS) & (total >> 4 >= LEAST_WORDS)
+    return found
+
+
+def _around(forms: Hashes) -> Hashes:
+    """A hash of the `BEFORE` forms before and `BEHIND` behind each, of pairs, then of pairs of
+    those."""
+    pairs = _joined(forms[:-1], forms[1:])
+    size = len(forms) - BEFORE - BEHIND
+    before = _joined(pairs[:size], forms[BEFORE - 1 : BEFORE - 1 + size])
+    behind = _joined(pairs[BEFORE + 1 : BEFORE + 1 + size], pairs[BEFORE + 3 : BEFORE + 3 + size])
+    return _joined(before, behind)
+
+
+def _joined(first: Hashes, second: Hashes) -> Hashes:
+    found = first * FACTORS[0]
+    found ^= found >> np.uint64(29)
+    found += second
+    found *= FACTORS[1]
+    found ^= found >> np.uint64(31)
+    return found
