@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, settings
 
 from taglint.commands.group import run
+
+# How many times as much is tried as by default, in long runs: `TAGLINT_LONG=100 pytest tests/laws`.
+LONG = int(os.environ.get("TAGLINT_LONG", "1"))
+# Making a failure small may take minutes; a short run shows it as it was found.
+settings.register_profile("short", phases=[Phase.explicit, Phase.reuse, Phase.generate])
+if LONG == 1:
+    settings.load_profile("short")
 
 
 @dataclass(frozen=True)

@@ -19,11 +19,9 @@ from zlib import crc32
 import pytest
 
 from taglint.engine.cache import FILE, FOLDER, SCHEMA
-from tests.conftest import Done
+from tests.conftest import LONG, Done
 
 Taglint = Callable[..., Done]
-# How much is tried: `TAGLINT_LONG=100 pytest tests/faults` tries a hundred times as much.
-LONG = int(os.environ.get("TAGLINT_LONG", "1"))
 USUAL = "他/r 爱/v 国家/n 。/w\n大/a 国家/n ，/w\n"
 CHECK = ("check", "--isolated", "--select", "ALL", "--min-confidence", "0", "--format", "slash",
          "--tagset", "pku98", "--output-format", "json")  # fmt: skip

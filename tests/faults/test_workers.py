@@ -17,8 +17,8 @@ import pytest
 
 from taglint.engine import executors
 from taglint.engine.executors import DIED
-from tests.conftest import Done
-from tests.faults.test_cache import ALONE, CHECK, LONG, USUAL
+from tests.conftest import LONG, Done
+from tests.faults.test_cache import ALONE, CHECK, USUAL
 
 Taglint = Callable[..., Done]
 pytestmark = pytest.mark.skipif(

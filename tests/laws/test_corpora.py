@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from taglint.findings import Finding
 from taglint.rules import Scope
-from tests.conftest import Done
+from tests.conftest import LONG, Done
 from tests.engine.corpora import session
 from tests.laws.laws import FORMATS, PLUGINS
 from tests.laws.strategies import TAGSETS, sentences, texts
 
 slow = (HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture)
-few = settings(max_examples=12, deadline=None, suppress_health_check=slow)
+few = settings(max_examples=12 * LONG, deadline=None, suppress_health_check=slow)
 OF_CORPUS = tuple(code for code, rule in PLUGINS.rules.items() if rule.scope is Scope.CORPUS)
 # Where each line decides for itself, and a document's format is no matter of its first lines.
 OF_LINES = ("slash", "underscore")
@@ -76,7 +76,7 @@ OF_PLACES = ("NUM007", "TOK104")
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
-@settings(parent=few, max_examples=6)
+@settings(parent=few, max_examples=6 * LONG)
 @given(st.data())
 def test_standard_input_is_checked_like_a_file(
     taglint: Callable[..., Done], folder: Path, format_name: str, data: st.DataObject
@@ -93,7 +93,7 @@ def test_standard_input_is_checked_like_a_file(
 SUFFIXES = (".txt", ".conllu", ".tsv", ".vert", "", ".pos", ".yaml", ".gz", ".zip", ".md")
 
 
-@settings(parent=few, max_examples=120)
+@settings(parent=few, max_examples=120 * LONG)
 @given(st.binary(max_size=200), st.sampled_from(SUFFIXES), st.booleans())
 def test_any_bytes_under_any_name_end_in_findings_or_one_line(
     taglint: Callable[..., Done], folder: Path, data: bytes, suffix: str, fix: bool

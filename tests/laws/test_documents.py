@@ -13,18 +13,19 @@ from taglint.corpus.encoding import read, write
 from taglint.engine.fixing import apply_proven, without_overlaps
 from taglint.engine.proofs import edited
 from taglint.findings import Applicability, TaglintError
+from tests.conftest import LONG
 from tests.engine.corpora import session as of_files
 from tests.laws import laws
 from tests.laws.laws import ALL, FORMATS, SAFE, Reading
 from tests.laws.strategies import TAGSETS, documents, texts
 
 slow = (HealthCheck.too_slow, HealthCheck.data_too_large)
-bounded = settings(max_examples=60, deadline=None, suppress_health_check=slow)
-few = settings(max_examples=25, deadline=None, suppress_health_check=slow)
+bounded = settings(max_examples=60 * LONG, deadline=None, suppress_health_check=slow)
+few = settings(max_examples=25 * LONG, deadline=None, suppress_health_check=slow)
 Document = tuple[bytes, Reading]
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=slow)
+@settings(max_examples=300 * LONG, deadline=None, suppress_health_check=slow)
 @given(documents())
 def test_writing_what_was_read_gives_the_same_bytes(document: Document) -> None:
     laws.writes_what_it_reads(document[0], document[1].encoding)
