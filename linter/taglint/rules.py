@@ -147,8 +147,8 @@ class Rule:
     flaws: a type rule with flaws sees only the tokens with one of them; one without sees only
     well-formed tokens. formats: the formats it applies to; all when empty. changes_text: its
     fixes may change the running text (the forms joined), which the engine refuses otherwise.
-    unless: codes of corpus rules that say the same on stronger grounds; where one of them reports
-    the same tokens, this one keeps silent.
+    unless: codes of rules that say the same on stronger grounds; where one of them reports the
+    same tokens, or more with them, this one keeps silent.
     """
 
     code: str

@@ -23,6 +23,7 @@ from taglint.engine.checking import TypeVerdicts, gathering, judge
 from taglint.engine.concordance import CONSIDERED, Place, Wanted, chosen_places
 from taglint.engine.examining import Examiner, FileState, Located, Unusable
 from taglint.engine.executors import Executor, InProcess
+from taglint.engine.overlapping import said_once
 from taglint.engine.parting import Part, Parting
 from taglint.engine.selection import ActiveRules, activate
 from taglint.engine.summing import Gone, Sums, sums
@@ -343,7 +344,8 @@ class Session:
         for path, state in states:
             least = self.configuration.options_of(state.profile).min_confidence
             every = (*(state.findings or ()), *located.get(path, ()))
-            findings += (item for item in every if item.confidence >= least)
+            likely = (item for item in every if item.confidence >= least)
+            findings += said_once(likely, self.plugins.rules)
         findings.sort(key=Finding.sort_key)
         return Report(
             findings=findings,

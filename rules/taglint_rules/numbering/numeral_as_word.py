@@ -71,6 +71,7 @@ RULE = Rule(
     name="numeral-as-word",
     doc=__doc__,
     scope=Scope.DOCUMENT,
+    unless=("NUM005",),
     fix=Applicability.UNSAFE,
     good=(
         Example("1990/m 年/qt 5.3.1/nz x86/gi 3d/gi 一/d 万一/c 2008/t"),

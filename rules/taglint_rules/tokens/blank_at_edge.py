@@ -30,6 +30,7 @@ RULE = Rule(
     name="blank-at-edge",
     doc=__doc__,
     scope=Scope.TYPE,
+    unless=("NUM002",),
     fix=Applicability.UNSAFE,
     changes_text=True,
     formats=("unspaced",),

@@ -38,6 +38,7 @@ RULE = Rule(
     name="blank-token",
     doc=__doc__,
     scope=Scope.DOCUMENT,
+    unless=("SEG008",),
     fix=Applicability.UNSAFE,
     changes_text=True,
     formats=("unspaced",),

@@ -82,6 +82,7 @@ RULE = Rule(
     name="fused-punctuation",
     doc=__doc__,
     scope=Scope.TYPE,
+    unless=("SEG008",),
     fix=Applicability.UNSAFE,
     good=(
         Example("“/w 语义/n ”/w 卡尔·马克思/nr .net/nz C++/nz 10：30/m"),

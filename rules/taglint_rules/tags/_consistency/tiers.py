@@ -12,6 +12,7 @@ from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Like, Problem
 from taglint.tagsets import Tagset
+from taglint_rules.numbering._units import must_count
 from taglint_rules.tags._allowed import may_bear
 from taglint_rules.tags._consistency.conditions import Question
 from taglint_rules.tags._consistency.evidence import Evidence
@@ -70,6 +71,7 @@ def tier(table: Contexts, context: Context, wanted: Callable[[Verdict], bool]) -
             if wanted(item)
             and may_bear(item.form, item.own, context.tagset)
             and may_bear(item.form, item.other, context.tagset)
+            and not must_count(item.left, item.form, item.other, context.tagset)
         },
     )
 
