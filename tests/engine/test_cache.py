@@ -146,3 +146,17 @@ def test_cleaning_leaves_what_is_not_the_cache(files: list[str], tmp_path: Path)
     (tmp_path / "cache" / "mine.txt").write_text("kept")
     assert clean(tmp_path / "cache") and not clean(tmp_path / "cache")
     assert [path.name for path in (tmp_path / "cache").iterdir()] == ["mine.txt"]
+
+
+def test_tables_of_others_are_made_again(files: list[str], tmp_path: Path) -> None:
+    folder = tmp_path / "cache"
+    first = found(files, folder)
+    with sqlite3.connect(folder / FILE) as database:
+        database.execute("alter table files add column more")
+        database.execute("delete from files")
+    database.close()
+    for _ in range(2):
+        assert found(files, folder) == first
+    cache = Cache(folder, installed(), Configuration(options=OPTIONS))
+    assert len(cache.recall(files)) == len(files)
+    cache.close()
