@@ -27,7 +27,7 @@ from typing import Any, TypeVar
 from taglint.configuration import Configuration
 from taglint.corpus.encoding import digest_of
 from taglint.engine.examining import FileState
-from taglint.engine.packing import flat, packed, unpacked
+from taglint.engine.packing import flat, loose, packed, sealed, unpacked
 from taglint.engine.signature import packages_of, signature
 from taglint.findings import Finding
 from taglint.plugins import Plugins
@@ -116,8 +116,9 @@ class Cache:
         key = state.key
         summary = packed((state.digest, state.profile, state.types, *astuple(state.summary)), key)
         findings = None if state.findings is None else packed(state.findings, key)
-        row = (key, summary, findings, packed(state.counts, key), time.time())
-        self._put("files", row)
+        counts = sealed(state.packed or loose(state.counts), key)
+        state.packed = b""
+        self._put("files", (key, summary, findings, counts, time.time()))
         # The stamp of before it was read: one that is written to meanwhile gets another.
         stamp = self._stamps.get(path)
         if stamp:

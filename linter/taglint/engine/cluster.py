@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from taglint.configuration import Configuration
+from taglint.engine.adding import Sums, added_up
 from taglint.engine.examining import Examiner, FileState, Unusable
 from taglint.engine.executors import DIED, Question, Tasks, outcome
-from taglint.engine.summing import Running, Sums, added_up
+from taglint.engine.summing import Running
 from taglint.findings import TaglintError
 from taglint.plugins import installed
 from taglint.report import FileError
@@ -124,16 +125,13 @@ class Parts(Running):
     def expect(self, path: str, part: Any) -> None:
         self._parts[path] = part
 
-    def add(self, state: FileState, droppable: bool) -> None:
-        path = state.summary.path
-        if path not in self._parts or path in self._members or state.counts is not None:
-            self.give_up()
-        if self._exact:
-            self._members[path] = state
-
     def give_up(self) -> None:
         super().give_up()
         self._parts.clear()
+
+    def _may_lack(self, state: FileState) -> bool:
+        """Only what is on the workers is added up there."""
+        return state.counts is None and state.summary.path in self._parts
 
     def _total(self) -> Sums:
         level = [self._parts[path] for path in self._members]

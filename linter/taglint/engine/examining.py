@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from taglint.configuration import Configuration
 from taglint.corpus.document import Document
 from taglint.corpus.encoding import Source
+from taglint.engine.adding import Adding, CountsKey, Sums
 from taglint.engine.checking import TypeVerdicts, check_document, gather, gathering, locate
 from taglint.engine.concordance import Place, Wanted, concordance_line, find_places
 from taglint.engine.loading import Known, Loader, NotACorpus, named_format
+from taglint.engine.packing import loose
 from taglint.engine.parting import Part, Verdicts
 from taglint.engine.places import finding
 from taglint.engine.selection import ActiveRules, active_rules
@@ -32,9 +34,6 @@ if TYPE_CHECKING:
 # Documents up to this many characters in all are kept for the later steps; others are read again.
 KEPT_CHARACTERS = 64_000_000
 
-# A corpus rule judges all documents of one tagset together; rules that gather alike share counts.
-CountsKey = tuple[str, str | None]
-
 
 @dataclass
 class FileState:
@@ -43,7 +42,8 @@ class FileState:
     findings: those of type and document rules, None where the file was only counted. counts: those
     of its corpus rules, None where only the cache has them. types: stable hashes of its well-formed
     types, uint64, ascending, in memory order; None where no corpus rule applies. digest: of the
-    file's bytes. key: names its entry in the cache.
+    file's bytes. key: names its entry in the cache. packed: the counts for the cache, where a
+    worker has packed them.
     """
 
     summary: FileSummary
@@ -53,6 +53,7 @@ class FileState:
     types: bytes | None = None
     digest: bytes = b""
     key: bytes = b""
+    packed: bytes = b""
 
     @property
     def known(self) -> Known:
@@ -89,6 +90,7 @@ class Examiner:
         self.configuration = configuration
         self.loader = Loader(plugins, configuration)
         self.edited: dict[str, tuple[str, Source]] = {}
+        self.adding = Adding()
         self._kept: dict[str, Document] = {}
         self._kept_characters = 0
         self._rules: dict[
@@ -106,6 +108,20 @@ class Examiner:
         state = self._examined(document, checked)
         self._keep(document)
         return state
+
+    def examine_adding(self, path: str, checked: bool, pack: bool) -> FileState | Unusable:
+        """As `examine`, but the counts are added up here, for `total`; they come along only if
+        they are to `pack`."""
+        state = self.examine(path, checked)
+        if isinstance(state, FileState):
+            self.adding.add(path, state.summary.tokens, state.counts or {})
+            state.packed = loose(state.counts) if pack else b""
+            state.counts = None
+        return state
+
+    def total(self, _: str) -> tuple[set[str], Sums] | None:
+        """The files whose counts were added up here, with the sum; None where one came twice."""
+        return (self.adding.paths, self.adding.total()) if self.adding.exact else None
 
     def _examined(self, document: Document, checked: bool) -> FileState:
         rules, verdicts = self.rules_for(document)

@@ -12,7 +12,8 @@ from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple, Protocol, cast
 
 from taglint.configuration import Configuration
-from taglint.engine.examining import Examiner, Unusable
+from taglint.engine.adding import Adding, Sums, added_up
+from taglint.engine.examining import Examiner, FileState, Unusable
 from taglint.engine.summing import Running
 from taglint.findings import TaglintError, cause
 from taglint.plugins import installed
@@ -75,6 +76,8 @@ class Workers:
         self._configuration = configuration
         self._workers: list[_Worker | None] = [None] * jobs
         self._home: dict[str, int] = {}
+        self._sums: WorkerSums | None = None
+        self._pack = False
 
     def close(self) -> None:
         for number, worker in enumerate(self._workers):
@@ -83,10 +86,25 @@ class Workers:
             self._workers[number] = None
 
     def running(self, here: bool) -> Running:
-        return Running()
+        self._sums, self._pack = WorkerSums(self), here
+        return self._sums
+
+    def totals(self) -> list[tuple[set[str], Sums] | None]:
+        """What each worker has added up."""
+        workers = [worker for worker in self._workers if worker is not None]
+        for worker in workers:
+            worker.ask(b"", "total", "", ())
+        with suppress(EOFError, OSError):
+            return [worker.answer() for worker in workers]
+        # Who died cannot tell; who lives must not be asked again before it is heard.
+        self.close()
+        return [None]
 
     def run(self, step: str, tasks: Tasks, shared: Any = None) -> Iterator[tuple[str, Any]]:
         common = b"" if shared is None else portable(shared, "what rules judge by")
+        if step == "examine" and self._sums is not None and self._sums.wanted:
+            step = "examine_adding"
+            tasks = {path: (*arguments, self._pack) for path, arguments in tasks.items()}
         queues = self._queues(tasks)
         failures: dict[str, int] = {}
         running: dict[Connection, int] = {}
@@ -135,6 +153,39 @@ class Workers:
         if worker is None:
             worker = self._workers[number] = _Worker(self._configuration)
         return worker
+
+
+class WorkerSums(Running):
+    """The sum of counts that the workers have added up."""
+
+    def __init__(self, workers: Workers) -> None:
+        super().__init__()
+        self._workers = workers
+        self._away: set[str] = set()
+
+    @property
+    def wanted(self) -> bool:
+        return self._exact
+
+    def add(self, state: FileState, droppable: bool) -> None:
+        if state.counts is None:
+            self._away.add(state.summary.path)
+        super().add(state, droppable)
+
+    def _may_lack(self, state: FileState) -> bool:
+        return True
+
+    def _total(self) -> Sums | None:
+        if not self._away:
+            return super()._total()
+        totals = [total for total in self._workers.totals() if total is not None]
+        if sorted(path for paths, _ in totals for path in paths) != sorted(self._away):
+            return None
+        total = added_up([self._adding.total(), *(sums for _, sums in totals)])
+        # Asked again, it is here.
+        self._adding, self._away = Adding(), set()
+        self._adding.add("", 0, total)
+        return total
 
 
 class _Worker:

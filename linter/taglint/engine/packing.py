@@ -23,11 +23,19 @@ NUMPY_MODULES = ("numpy", "numpy.core.multiarray", "numpy._core.multiarray",
 
 def packed(value: Any, name: bytes = b"") -> bytes:
     """Nothing where a plugin's data cannot be packed. name: what it has to be asked for by."""
+    return sealed(loose(value), name)
+
+
+def loose(value: Any) -> bytes:
+    """As `packed`, where the name is not known yet: to be `sealed`."""
     try:
-        data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     except Exception:
         return b""
-    return crc32(data, crc32(name)).to_bytes(4, "little") + data
+
+
+def sealed(data: bytes, name: bytes) -> bytes:
+    return crc32(data, crc32(name)).to_bytes(4, "little") + data if data else b""
 
 
 def flat(value: Any) -> bytes:

@@ -19,6 +19,7 @@ from taglint.configuration import Configuration
 from taglint.corpus.document import Document
 from taglint.corpus.encoding import Source
 from taglint.corpus.vocabulary import type_key
+from taglint.engine.adding import Sums
 from taglint.engine.checking import TypeVerdicts, gathering, judge
 from taglint.engine.concordance import CONSIDERED, Place, Wanted, chosen_places
 from taglint.engine.examining import Examiner, FileState, Located, Unusable
@@ -26,7 +27,7 @@ from taglint.engine.executors import Executor, InProcess
 from taglint.engine.overlapping import said_once
 from taglint.engine.parting import Part, Parting
 from taglint.engine.selection import ActiveRules, activate
-from taglint.engine.summing import Gone, Sums, sums
+from taglint.engine.summing import Gone, sums
 from taglint.findings import Evidence, Finding
 from taglint.plugins import Plugins
 from taglint.report import FileError, Report

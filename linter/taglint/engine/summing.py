@@ -7,11 +7,11 @@ subtracted; that gives the same as adding all of them up.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from taglint.engine.checking import added
-from taglint.engine.examining import CountsKey, FileState
+from taglint.engine.adding import Adding, Sums, added_up
+from taglint.engine.examining import FileState
 
 if TYPE_CHECKING:
     from taglint.engine.cache import Cache
@@ -19,11 +19,8 @@ if TYPE_CHECKING:
 # Sums of other files are kept as well when so large a share differs: writing takes longer than
 # taking a few files' counts from them again.
 FAR = 0.02
-# Tokens whose counts are added up at once, and sums that are.
-AT_ONCE, TOGETHER = 1_000_000, 2
 # The counts of a file of so many tokens are not kept besides the sum.
 LARGE = 50_000
-Sums = dict[CountsKey, Any]
 
 
 class Gone(Exception):
@@ -31,60 +28,44 @@ class Gone(Exception):
 
 
 class Running:
-    """The sum of files' counts as they come, so that not all of them have to be kept.
-
-    Sums of about `AT_ONCE` tokens are added up `TOGETHER` at a time, and their sums in turn, so
-    that what is in memory grows with what is distinct.
-    """
+    """The sum of files' counts as they come, so that not all of them have to be kept."""
 
     def __init__(self) -> None:
+        self._adding = Adding()
         self._members: dict[str, FileState] = {}
-        self._waiting: list[Sums] = []
-        self._waiting_tokens = 0
-        self._ranks: list[list[Sums]] = []
         self._exact = True
 
     def add(self, state: FileState, droppable: bool) -> None:
         """droppable: whether the state may do without its counts from now on, if they are large."""
-        if state.counts is None or state.summary.path in self._members:
-            self._exact = False
-        if not self._exact or state.counts is None:
+        path, tokens = state.summary.path, state.summary.tokens
+        if path in self._members or not self._may_lack(state):
+            self.give_up()
+        if not self._exact:
             return
-        self._members[state.summary.path] = state
-        self._waiting.append(state.counts)
-        self._waiting_tokens += state.summary.tokens
-        if self._waiting_tokens >= AT_ONCE:
-            self._fold(0, added_up(self._waiting))
-            self._waiting, self._waiting_tokens = [], 0
-        if droppable and state.summary.tokens >= LARGE:
+        self._members[path] = state
+        if state.counts is not None:
+            self._adding.add(path, tokens, state.counts)
+        if droppable and tokens >= LARGE:
             state.counts = None
 
     def give_up(self) -> None:
         """From now on states keep their counts."""
         self._exact = False
+        self._adding = Adding()
 
     def of(self, states: Sequence[FileState]) -> Sums | None:
-        """The sum of these states, None where others were added."""
+        """The sum of these states; None where others were added, or some were lost."""
         same = len(states) == len(self._members) and all(
             self._members.get(state.summary.path) is state for state in states
         )
-        if not (self._exact and same):
-            return None
-        return self._total()
+        return self._total() if self._exact and same else None
 
-    def _total(self) -> Sums:
-        parts = [*self._waiting, *(part for rank in self._ranks for part in rank)]
-        total = added_up(parts)
-        self._waiting, self._ranks = [total], []
-        return total
+    def _may_lack(self, state: FileState) -> bool:
+        """Whether the state's counts are known here, or elsewhere."""
+        return state.counts is not None
 
-    def _fold(self, rank: int, part: Sums) -> None:
-        if rank == len(self._ranks):
-            self._ranks.append([])
-        self._ranks[rank].append(part)
-        if len(self._ranks[rank]) == TOGETHER:
-            full, self._ranks[rank] = self._ranks[rank], []
-            self._fold(rank + 1, added_up(full))
+    def _total(self) -> Sums | None:
+        return self._adding.total()
 
 
 def sums(states: Sequence[FileState], cache: Cache | None, running: Running) -> Sums:
@@ -139,14 +120,6 @@ def _keep(cache: Cache, members: Counter[bytes], total: Sums) -> None:
     # The sum of one file is its counts.
     if members.total() > 1:
         cache.remember_sums(members, total)
-
-
-def added_up(parts: Iterable[Sums]) -> Sums:
-    by_key: dict[CountsKey, list[Any]] = {}
-    for part in parts:
-        for key, counts in part.items():
-            by_key.setdefault(key, []).append(counts)
-    return {key: added(counts) for key, counts in by_key.items()}
 
 
 def _less(total: Sums, part: Sums | None) -> bool:

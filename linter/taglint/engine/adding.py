@@ -1,0 +1,60 @@
+"""Adds up the counts of corpus rules, so that what is in memory grows with what is distinct."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from taglint.engine.checking import added
+
+# A corpus rule judges all documents of one tagset together; rules that gather alike share counts.
+CountsKey = tuple[str, str | None]
+Sums = dict[CountsKey, Any]
+# Tokens whose counts are added up at once, and sums that are.
+AT_ONCE, TOGETHER = 1_000_000, 2
+
+
+class Adding:
+    """The sum of files' counts as they come.
+
+    Sums of about `AT_ONCE` tokens are added up `TOGETHER` at a time, and their sums in turn.
+    paths: the files, each once. exact: whether none came twice.
+    """
+
+    def __init__(self) -> None:
+        self.paths: set[str] = set()
+        self.exact = True
+        self._waiting: list[Sums] = []
+        self._waiting_tokens = 0
+        self._ranks: list[list[Sums]] = []
+
+    def add(self, path: str, tokens: int, counts: Sums) -> None:
+        self.exact = self.exact and path not in self.paths
+        self.paths.add(path)
+        self._waiting.append(counts)
+        self._waiting_tokens += tokens
+        if self._waiting_tokens >= AT_ONCE:
+            self._fold(0, added_up(self._waiting))
+            self._waiting, self._waiting_tokens = [], 0
+
+    def total(self) -> Sums:
+        parts = [*self._waiting, *(part for rank in self._ranks for part in rank)]
+        total = added_up(parts)
+        self._waiting, self._ranks = [total], []
+        return total
+
+    def _fold(self, rank: int, part: Sums) -> None:
+        if rank == len(self._ranks):
+            self._ranks.append([])
+        self._ranks[rank].append(part)
+        if len(self._ranks[rank]) == TOGETHER:
+            full, self._ranks[rank] = self._ranks[rank], []
+            self._fold(rank + 1, added_up(full))
+
+
+def added_up(parts: Iterable[Sums]) -> Sums:
+    by_key: dict[CountsKey, list[Any]] = {}
+    for part in parts:
+        for key, counts in part.items():
+            by_key.setdefault(key, []).append(counts)
+    return {key: added(counts) for key, counts in by_key.items()}
