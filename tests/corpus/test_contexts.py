@@ -62,6 +62,12 @@ def test_tables_add_in_any_order_and_grouping(first: str, second: str, third: st
     assert counted(a + b) == counted(a) + counted(b)
 
 
+@given(TEXTS, TEXTS)
+def test_what_is_left_without_a_part_is_as_if_it_had_never_been_added(a: str, b: str) -> None:
+    rest, part = contexts(document(a)), contexts(document(b))
+    assert (rest + part) - part == rest
+
+
 @given(TEXTS, TEXTS, st.data())
 def test_rows_are_found_again_in_a_document(text: str, other: str, data: st.DataObject) -> None:
     one = document(text)

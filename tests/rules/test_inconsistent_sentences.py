@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from taglint.configuration import Configuration, FileOptions
 from taglint.corpus.document import Document
+from taglint.corpus.vocabulary import type_key
 from taglint.engine.fixing import fix_all
 from taglint.engine.session import Session
 from taglint.findings import Applicability
@@ -125,5 +126,27 @@ def test_what_speaks_for_one_side_speaks_against_the_other(a: int, b: int, c: in
 
 
 def test_no_verdict_without_variation() -> None:
-    assert variation(counted("")) is None
-    assert variation(counted(SENTENCE * 3)) is None
+    assert not variation(counted(""))
+    assert not variation(counted(SENTENCE * 3))
+
+
+def test_a_verdict_says_of_which_types_it_is() -> None:
+    verdict = variation(counted(SENTENCE * 2 + SENTENCE.replace("vn", "v")))
+    assert verdict.types.tolist() == [type_key("统一", "v")]
+    assert [case.other for _, case in verdict.of_types(verdict.types)] == ["vn"]
+    assert verdict.of_types(verdict.types[:0]) == []
+
+
+@given(FILES, FILES)
+def test_what_is_left_without_a_part_is_as_if_it_had_never_been_added(
+    files: list[list[str]], others: list[list[str]]
+) -> None:
+    """Also tags and types that nothing else has."""
+    rest, part = ("\n".join(chain.from_iterable(each)) for each in (files, others))
+    whole = counted(rest) + counted(part)
+    assert whole - counted(part) == counted(rest)
+
+
+def test_nothing_is_left_where_tags_were_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_stretches, "MOST_TAGS", 2)
+    assert not (counted(SENTENCE) + counted("一/m 人/n")) - counted("一/m")

@@ -51,14 +51,17 @@ class Stretches:
     """How often each stretch, and each form, has each tag.
 
     tags: names, ascending. rows, type_rows: hashes of stretches and of forms with the index of a
-    tag in the lowest bits, ascending. counts, type_counts: tokens of each row.
+    tag in the lowest bits, ascending. counts, type_counts: tokens of each row. types: for each
+    stretch the index of its token's type row. type_keys: the stable hash of each type.
     """
 
     tags: NDArray[np.object_]
     rows: Hashes
     counts: Counts
+    types: Counts
     type_rows: Hashes
     type_counts: Counts
+    type_keys: Hashes
 
     def __add__(self, other: Stretches) -> Stretches:
         return Stretches.merged([self, other])
@@ -68,11 +71,43 @@ class Stretches:
         """The sum of any number of tables, sorted once."""
         if len(parts) == 1:
             return parts[0]
-        names = sorted(set().union(*(part.tags.tolist() for part in parts)))
-        tags = tag_array(names)
-        rows = [renamed(part.rows, part.counts, part.tags, tags) for part in parts]
-        types = [renamed(part.type_rows, part.type_counts, part.tags, tags) for part in parts]
-        return Stretches(tags, *_summed(rows), *_summed(types))
+        tags = tag_array(sorted(set().union(*(part.tags.tolist() for part in parts))))
+        return _merged([part.bearing(tags) for part in parts], tags)
+
+    def __sub__(self, part: Stretches) -> Stretches:
+        """What is left without a part, as if it had never been added; nothing at all where tags
+        were dropped, for what they would be now is not known any more."""
+        if len(self.tags) >= MOST_TAGS:
+            return self.bearing(self.tags[:0])
+        gone = part.bearing(self.tags)
+        rest = _without(self.type_rows, self.type_counts, gone.type_rows, gone.type_counts)
+        rows = _without(self.rows, self.counts, gone.rows, gone.counts)
+        types, left = np.flatnonzero(rest), np.flatnonzero(rows)
+        again = np.zeros(len(rest), np.int32)
+        again[types] = np.arange(len(types))
+        # Every tag is that of some type.
+        tags = self.tags[np.unique(self.type_rows[types] & TAG_MASK).astype(np.int64)]
+        return Stretches(
+            self.tags, self.rows[left], rows[left], again[self.types[left]],
+            self.type_rows[types], rest[types], self.type_keys[types],
+        ).bearing(tags)  # fmt: skip
+
+    def bearing(self, tags: NDArray[np.object_]) -> Stretches:
+        """The rows that have one of some tags, with the indices of these."""
+        if np.array_equal(self.tags, tags):
+            return self
+        index = {name: number for number, name in enumerate(tags)}
+        numbers = np.array([index.get(name, len(tags)) for name in self.tags], np.uint64)
+        rows, known = _renamed(self.rows, numbers, len(tags))
+        type_rows, types_known = _renamed(self.type_rows, numbers, len(tags))
+        again = np.cumsum(types_known, dtype=np.int32) - np.int32(1)
+        return Stretches(
+            tags, rows[known], self.counts[known], again[self.types[known]],
+            type_rows[types_known], self.type_counts[types_known], self.type_keys[types_known],
+        )  # fmt: skip
+
+    def __len__(self) -> int:
+        return len(self.type_rows)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Stretches) and all(
@@ -82,7 +117,8 @@ class Stretches:
     __hash__ = None  # type: ignore[assignment]
 
     def _columns(self) -> tuple[NDArray[Any], ...]:
-        return self.tags, self.rows, self.counts, self.type_rows, self.type_counts
+        types = self.type_rows, self.type_counts, self.type_keys
+        return self.tags, self.rows, self.counts, self.types, *types
 
 
 def tag_array(names: Sequence[str]) -> NDArray[np.object_]:
@@ -94,28 +130,48 @@ def tag_array(names: Sequence[str]) -> NDArray[np.object_]:
     return found
 
 
-def renamed(
-    rows: Hashes, counts: Counts, old: NDArray[np.object_], new: NDArray[np.object_]
-) -> tuple[Hashes, Counts]:
-    """Rows with the indices that their tags have in another table, as far as it has them."""
-    if np.array_equal(old, new):
-        return rows, counts
-    index = {name: number for number, name in enumerate(new)}
-    numbers = np.array([index.get(name, len(new)) for name in old], np.uint64)
+def _renamed(rows: Hashes, numbers: Hashes, tags: int) -> tuple[Hashes, NDArray[np.bool_]]:
+    """Rows with other indices of tags, and which of them have one."""
     number = numbers[(rows & TAG_MASK).astype(np.int64)]
-    known = number < len(new)
-    return (rows & ~TAG_MASK | number)[known], counts[known]
+    return rows & ~TAG_MASK | number, number < tags
 
 
-def _summed(parts: Sequence[tuple[Hashes, Counts]]) -> tuple[Hashes, Counts]:
-    """The distinct rows, ascending, with the sums of their counts."""
-    rows, counts = (np.concatenate(column) for column in zip(*parts, strict=True))
+def _merged(parts: Sequence[Stretches], tags: NDArray[np.object_]) -> Stretches:
+    """The sum of tables that have the same tags."""
+    type_rows, type_counts, type_keys = _summed(
+        [(part.type_rows, part.type_counts, part.type_keys) for part in parts]
+    )
+    numbered_rows = [
+        (part.rows, part.counts, _index(type_rows, part.type_rows)[part.types]) for part in parts
+    ]
+    rows, counts, types = _summed(numbered_rows)
+    return Stretches(tags, rows, counts, types, type_rows, type_counts, type_keys)
+
+
+def _index(rows: Hashes, wanted: Hashes) -> Counts:
+    return np.searchsorted(rows, wanted).astype(np.int32)
+
+
+def _summed(
+    parts: Sequence[tuple[Hashes, Counts, NDArray[Any]]],
+) -> tuple[Hashes, Counts, NDArray[Any]]:
+    """The distinct rows, ascending, the sums of their counts, and what else is said of each."""
+    rows, counts, said = (np.concatenate(column) for column in zip(*parts, strict=True))
     if not len(rows):
-        return rows, counts
+        return rows, counts, said
     order = np.argsort(rows)
     rows = rows[order]
     first = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1])))
-    return rows[first], np.add.reduceat(counts[order], first)
+    # It is the same of equal rows, but where hashes collide, and must not depend on their order.
+    least = np.minimum.reduceat(said[order], first)
+    return rows[first], np.add.reduceat(counts[order], first), least
+
+
+def _without(rows: Hashes, counts: Counts, gone: Hashes, numbers: Counts) -> Counts:
+    """The counts of all rows, less those that are gone."""
+    left = counts.copy()
+    left[np.searchsorted(rows, gone)] -= numbers
+    return left
 
 
 def stretches(document: Document, tagset: Tagset | None) -> Stretches:
@@ -127,12 +183,18 @@ def stretches(document: Document, tagset: Tagset | None) -> Stretches:
     own = np.unique(keys.tag[present])
     tags = tag_array(sorted(names[index] for index in own.tolist() if index != NO_TAG))
     number = numbered(keys, tags)
-    rows, _ = stretch_rows(document, keys, number, len(tags))
-    distinct, counts = np.unique(rows, return_counts=True)
     known = number[present] < len(tags)
+    present, of_type = present[known], of_type[known]
     form_rows = keys.form[present] & ~TAG_MASK | number[present].astype(np.uint64)
-    type_rows, type_counts = _summed([(form_rows[known], of_type[known])])
-    return Stretches(tags, distinct, counts.astype(np.int32), type_rows, type_counts)
+    hashes = np.frombuffer(document.vocabulary.keys(), np.uint64)[present]
+    type_rows, type_counts, type_keys_ = _summed([(form_rows, of_type, hashes)])
+    of_id = np.zeros(len(keys.form), np.int32)
+    of_id[present] = _index(type_rows, form_rows)
+    rows, tokens = stretch_rows(document, keys, number, len(tags))
+    distinct, first, counts = np.unique(rows, return_index=True, return_counts=True)
+    types = of_id[_ids(document)[tokens[first]]]
+    narrow = counts.astype(np.int32)
+    return Stretches(tags, distinct, narrow, types, type_rows, type_counts, type_keys_)
 
 
 def stretch_rows(
@@ -143,7 +205,7 @@ def stretch_rows(
 
     number: by type id the index of its tag, of as many as there are `tags`.
     """
-    ids = np.frombuffer(document.ids, np.int32)
+    ids = _ids(document)
     padded, inner = _padded(document, ids, len(keys.form))
     around, weight = np.append(keys.around, EDGE), np.append(keys.weight, np.uint8(0))
     bearing = np.append(number < tags, False)
@@ -157,6 +219,21 @@ def stretch_rows(
     token = np.flatnonzero(enough[inner])
     full = mixed(np.concatenate([*parts, np.zeros(0, np.uint64)]) ^ keys.form[ids[token]])
     return full & ~TAG_MASK | number[ids[token]].astype(np.uint64), token
+
+
+def stretches_at(document: Document, keys: TypeKeys, tokens: Integers) -> Hashes:
+    """The stretches of some tokens, without a tag."""
+    ids = _ids(document)
+    padded, inner = _padded(document, ids, len(keys.form))
+    places = np.flatnonzero(inner)[tokens]
+    windows = padded[places[:, None] + np.arange(-BEFORE, BEHIND + 1)]
+    around = np.append(keys.around, EDGE)[windows.ravel()]
+    hashes = _around(around)[:: BEFORE + BEHIND + 1] if len(tokens) else around
+    return mixed(hashes ^ keys.form[ids[tokens]]) >> TAG_BITS
+
+
+def _ids(document: Document) -> Counts:
+    return np.frombuffer(document.ids, np.int32)
 
 
 def _padded(document: Document, ids: Counts, edge: int) -> tuple[Counts, NDArray[np.bool_]]:

@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from taglint.corpus.document import Document
-from taglint_rules.tags._form_hashes import numbered, type_keys
-from taglint_rules.tags._stretches import TAG_BITS, TAG_MASK, Stretches, stretch_rows
+from taglint_rules.tags._form_hashes import type_keys
+from taglint_rules.tags._stretches import TAG_BITS, TAG_MASK, Stretches, stretches_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from taglint.tagsets import Tagset
 
-    Counts = NDArray[np.int32]
     Hashes = NDArray[np.uint64]
     Integers = NDArray[np.int64]
 
@@ -33,16 +32,19 @@ DOUBT, FEW = 1.0, 20
 EVEN = 0.01
 
 
-@dataclass(frozen=True)
-class Case:
-    """A token whose stretch bears another tag elsewhere.
+# What is less likely is not worth a place in a report, whatever is asked for.
+LEAST = 0.05
 
-    seen, seen_other: tokens of the stretch with its own tag, itself included, and with the other.
-    total, total_other: as many of its form in the whole corpus.
-    likelier: whether of the two this one is to be changed; were both, they would change places.
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Tokens of a stretch that bears another tag elsewhere.
+
+    seen, seen_other: tokens of the stretch with its own tag and with the other. total,
+    total_other: as many of its form in the whole corpus. likelier: whether of the two this one is
+    to be changed; were both, they would change places.
     """
 
-    token: int
     other: str
     seen: int
     seen_other: int
@@ -52,73 +54,87 @@ class Case:
     likelier: bool
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Verdicts:
-    """The stretches and tags that are outnumbered or balanced.
+    """The cases by the stretch and the stable hash of the type that stands in it."""
 
-    rows: as in `Stretches`, ascending. others: the index of the tag that is more frequent, or as
-    frequent. seen, seen_other: how often the stretch has each. varying: the number of stretches
-    with more than one tag.
-    """
+    cases: dict[tuple[int, int], Case]
 
-    counts: Stretches
-    rows: Hashes
-    others: Integers
-    seen: Counts
-    seen_other: Counts
-    varying: int
+    def __len__(self) -> int:
+        return len(self.cases)
+
+    @property
+    def types(self) -> Hashes:
+        """The types of which one stands wherever something is found."""
+        return np.array(sorted({key for _, key in self.cases}), np.uint64)
+
+    def of_types(self, types: Hashes) -> list[tuple[tuple[int, int], Case]]:
+        wanted = set(types.tolist())
+        return [item for item in self.cases.items() if item[0][1] in wanted]
 
 
-def variation(counts: Stretches) -> Verdicts | None:
-    """The rows whose stretch has another tag at least as often, None where there is none."""
+def variation(counts: Stretches, least: float = 0.0) -> Verdicts:
+    """The rows whose stretch has another tag at least as often, and which are so likely wrong."""
     stretch = counts.rows >> TAG_BITS
     again = np.concatenate(([False], stretch[1:] == stretch[:-1]))[: len(stretch)]
     varying = np.flatnonzero(again | np.append(again[1:], False)[: len(stretch)])
-    if not len(varying):
-        return None
-    rows, seen = counts.rows[varying], counts.counts[varying]
+    seen = counts.counts[varying]
     first = np.flatnonzero(np.diff(stretch[varying], prepend=np.uint64(0)))
-    group = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(rows))))
+    group = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(varying))))
     # The most frequent tag of each stretch, and the one after it; names decide between equals.
-    order = np.lexsort((rows, -seen, group))
+    order = np.lexsort((counts.rows[varying], -seen, group))
     best, second = order[first], order[first + 1]
-    other = np.where(best[group] == np.arange(len(rows)), second[group], best[group])
+    other = np.where(best[group] == np.arange(len(varying)), second[group], best[group])
     wanted = np.flatnonzero(seen[other] >= seen)
-    others = (rows[other] & TAG_MASK).astype(np.int64)
-    return Verdicts(
-        counts, rows[wanted], others[wanted], seen[wanted], seen[other][wanted], len(first)
-    )
+    return Verdicts(_cases(counts, varying[wanted], varying[other[wanted]], len(first), least))
 
 
-def cases(document: Document, tagset: Tagset | None, verdicts: Verdicts) -> Iterator[Case]:
-    """The tokens of a document that the verdicts are about, in order."""
-    tags = verdicts.counts.tags
-    keys = type_keys(document.vocabulary, tagset)
-    number = numbered(keys, tags)
-    rows, tokens = stretch_rows(document, keys, number, len(tags))
-    index = np.searchsorted(verdicts.rows, rows)
-    index[index == len(verdicts.rows)] = 0
-    for place in np.flatnonzero(verdicts.rows[index] == rows).tolist():
-        token, row = int(tokens[place]), int(index[place])
-        type_id = document.ids[token]
-        own, other = int(number[type_id]), int(verdicts.others[row])
-        seen, seen_other = int(verdicts.seen[row]), int(verdicts.seen_other[row])
-        total, total_other = (
-            _total(verdicts.counts, keys.form[type_id], tag) for tag in (own, other)
-        )
+def _cases(
+    counts: Stretches, rows: Integers, others: Integers, varying: int, least: float
+) -> dict[tuple[int, int], Case]:
+    """For each row of a stretch and the one with the other tag, if it is so likely wrong.
+
+    varying: the number of stretches with more than one tag.
+    """
+    types, other_types = counts.types[rows], counts.types[others]
+    columns = (
+        counts.rows[rows] >> TAG_BITS, counts.type_keys[types],
+        counts.tags[(counts.rows[rows] & TAG_MASK).astype(np.int64)],
+        counts.tags[(counts.rows[others] & TAG_MASK).astype(np.int64)],
+        counts.counts[rows], counts.counts[others],
+        counts.type_counts[types], counts.type_counts[other_types],
+    )  # fmt: skip
+    found = {}
+    for stretch, key, own, other, seen, seen_other, total, total_other in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
         odds = log_odds(seen, seen_other, total, total_other)
         likelier = odds > 0 or (odds == 0 and own < other)
         even = odds == 0 and not likelier
-        confidence = probability(odds, verdicts.varying) - (EVEN if even else 0)
-        yield Case(token, tags[other], seen, seen_other, total, total_other, confidence, likelier)
+        confidence = probability(odds, varying) - (EVEN if even else 0)
+        if confidence >= max(least, LEAST):
+            found[stretch, key] = Case(
+                other, seen, seen_other, total, total_other, confidence, likelier
+            )
+    return found
 
 
-def _total(counts: Stretches, form: np.uint64, tag: int) -> int:
-    """How often the corpus has a form with a tag."""
-    row = form & ~TAG_MASK | np.uint64(tag)
-    index = int(np.searchsorted(counts.type_rows, row))
-    found = index < len(counts.type_rows) and counts.type_rows[index] == row
-    return int(counts.type_counts[index]) if found else 0
+def cases(
+    document: Document, tagset: Tagset | None, verdicts: Verdicts
+) -> Iterator[tuple[int, Case]]:
+    """The tokens of a document that the verdicts are about, in order, with their cases."""
+    hashes = np.frombuffer(document.vocabulary.keys(), np.uint64)
+    present = np.fromiter(document.type_ids, np.int64, len(document.type_ids))
+    about = present[np.isin(hashes[present], verdicts.types)]
+    tokens = np.array(document.places(about.tolist()), np.int64)
+    stretch = stretches_at(document, type_keys(document.vocabulary, tagset), tokens)
+    known = np.array([each for each, _ in verdicts.cases], np.uint64)
+    for place in np.flatnonzero(np.isin(stretch, known)).tolist():
+        token = int(tokens[place])
+        key = int(hashes[document.ids[token]])
+        case = verdicts.cases.get((int(stretch[place]), key))
+        if case is not None:
+            yield token, case
 
 
 def log_odds(seen: int, seen_other: int, total: int, total_other: int) -> float:

@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from taglint_rules.tags._stretches import Stretches
     from taglint_rules.tags._variation import Case, Verdicts
 
-LEAST_CONFIDENCE = 0.05
-
 
 def gather(document: Document, context: Context) -> Stretches:
     from taglint_rules.tags._stretches import stretches
@@ -46,35 +44,32 @@ def gather(document: Document, context: Context) -> Stretches:
     return stretches(document, context.tagset)
 
 
-def judge(counts: Stretches, context: Context) -> Verdicts | None:
+def judge(counts: Stretches, context: Context) -> Verdicts:
     from taglint_rules.tags._variation import variation
 
-    return variation(counts)
+    return variation(counts, context.min_confidence)
 
 
 def locate(document: Document, verdicts: Verdicts, context: Context) -> Iterator[Problem]:
     from taglint_rules.tags._variation import cases
 
-    for case in cases(document, context.tagset, verdicts):
-        form, tag = document.token(case.token)[:2]
-        allowed = (may_bear(form, each, context.tagset) for each in (tag, case.other))
-        if case.confidence >= LEAST_CONFIDENCE and all(allowed):
-            yield problem(document, case)
+    for token, case in cases(document, context.tagset, verdicts):
+        form, tag = document.token(token)[:2]
+        if all(may_bear(form, each, context.tagset) for each in (tag, case.other)):
+            yield problem(document, token, case)
 
 
-def problem(document: Document, case: Case) -> Problem:
-    form, tag = document.token(case.token)[:2]
+def problem(document: Document, token: int, case: Case) -> Problem:
+    form, tag = document.token(token)[:2]
     applicability = Applicability.UNSAFE if case.likelier else Applicability.DISPLAY
     return Problem(
         f"{form} is tagged {tag}; among the same words it is {_counts(case, tag)}",
-        tokens=(case.token, case.token + 1),
+        tokens=(token, token + 1),
         part="tag",
         confidence=round(case.confidence, 4),
         group=f"{form}: {' ~ '.join(sorted((tag, case.other)))}",
         change=Change(f"write {case.other}", applicability, tokens=((form, case.other),)),
-        like=tuple(
-            Like(form, each, *_neighbours(document, case.token)) for each in (case.other, tag)
-        ),
+        like=tuple(Like(form, each, *_neighbours(document, token)) for each in (case.other, tag)),
     )
 
 
