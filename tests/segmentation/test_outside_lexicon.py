@@ -63,3 +63,9 @@ def test_the_tag_of_what_taggers_do_not_know_is_evidence(words):
         findings(f"我们/rr 有/vyou 的书/{tag} 。/w", words)[0].confidence for tag in ("n", "nz")
     )
     assert unknown > known
+
+
+def test_no_two_findings_propose_what_the_other_suspects(words):
+    text = "我们/rr 的书/nz 有/vyou 说/v ，/w 的/ude1 书/n 有/vyou 说/v 。/w"
+    found = {tuple(item.tokens) for item in findings(text, words)}
+    assert not {("的书/nz",), ("的/ude1", "书/n")} <= found

@@ -35,6 +35,8 @@ from taglint_rules.segmentation._weights import (
 # were fitted to counts as much as so many places.
 ROUNDS = 50
 PRIOR_PLACES = 100
+# By how much a pattern is less likely whose proposal is suspected more than itself.
+CONTRADICTED = 5.0
 # A corpus of so many tokens knows its own words; a lexicon of another guideline would only disturb.
 LARGE = 200_000
 
@@ -71,12 +73,32 @@ def judge(
     ways = Ways(tables, Affixes(tables, cut), found)
     weights = BY_COUNTS if outside is None else BY_LEXICON
     odds = ways.odds({kind: weights[kind].placed for kind in weights})
-    for kind, offset in offsets(ways, found, weights).items():
+    less = without_context(ways)
+    for kind, offset in offsets(ways, found, weights, less).items():
         odds[found.kind == kind] += offset
+    odds[contradicted(tables, found, odds - less)] -= CONTRADICTED
     return Judged(counts, tables, cut, found, ways, weights, odds)
 
 
-def offsets(ways: Ways, found: Patterns, weights: Mapping[int, Weights]) -> dict[int, float]:
+def contradicted(tables: Tables, found: Patterns, odds: Floats) -> Ints:
+    """Of two patterns that propose what the other one suspects, the less likely one, so that no
+    fix undoes another."""
+    size = len(tables.forms)
+    merged, split = (np.flatnonzero(found.kind == kind) for kind in (MERGED, SPLIT))
+    if not len(split):
+        return split
+    wanted = found.other[0][merged] * size + found.other[1][merged]
+    keys = found.own[0][split] * size + found.own[1][split]
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    # Two forms joined are one word, so that there is one pattern for each two.
+    both = keys[place] == wanted
+    merged, split = merged[both], split[place[both]]
+    return np.asarray(np.where(odds[merged] < odds[split], merged, split))
+
+
+def offsets(
+    ways: Ways, found: Patterns, weights: Mapping[int, Weights], less: Floats
+) -> dict[int, float]:
     """How the odds of each kind differ from those that the weights assume.
 
     The share of wrong places is found by expectation maximisation from the patterns alone (after
@@ -84,9 +106,7 @@ def offsets(ways: Ways, found: Patterns, weights: Mapping[int, Weights]) -> dict
     probabilities", Neural Computation 14, 2002).
     """
     tables = ways.tables
-    own = (tables.likely[ways.forms[0], 0], tables.likely[ways.forms[1], 0])
-    typed = Typed(np.arange(len(found)), own)
-    odds = ways.odds({kind: weights[kind].bare for kind in weights}) - _without_context(ways, typed)
+    odds = ways.odds({kind: weights[kind].bare for kind in weights}) - less
     times = np.where(
         found.own[1] == NONE, tables.form_count[found.own[0]], tables.neighbours(*found.own)
     )
@@ -96,8 +116,12 @@ def offsets(ways: Ways, found: Patterns, weights: Mapping[int, Weights]) -> dict
     }
 
 
-def _without_context(ways: Ways, typed: Typed) -> Floats:
-    """The exemptions of typed patterns as if each were a sentence of its own."""
+def without_context(ways: Ways) -> Floats:
+    """The exemptions of all patterns, with their likeliest tags, as if each were a sentence of its
+    own."""
+    likely = ways.tables.likely
+    own = (likely[ways.forms[0], 0], likely[ways.forms[1], 0])
+    typed = Typed(np.arange(len(ways.kind)), own)
     edge = np.zeros(len(typed.pattern), dtype=np.int64)
     before, behind = side(ways, typed, edge, False), side(ways, typed, edge, True)
     new = chosen_types(ways, typed.pattern, before.fits, behind.fits)
