@@ -24,21 +24,19 @@ from taglint_rules._gathering import gather
 
 if TYPE_CHECKING:
     from taglint.corpus.contexts import Contexts
+    from taglint_rules.tags._consistency.rows import Rows
 
 
-def judge(table: Contexts, context: Context) -> tuple[Contexts, dict[int, str]] | None:
+def judge(table: Contexts, context: Context) -> Rows[str]:
     from taglint_rules.tags._consistency.closed import judge_closed
 
-    best = judge_closed(table, context.tagset)
-    return (table, best) if best else None
+    return judge_closed(table, context.tagset)
 
 
-def locate(
-    document: Document, verdicts: tuple[Contexts, dict[int, str]], context: Context
-) -> Iterator[Problem]:
+def locate(document: Document, verdicts: Rows[str], context: Context) -> Iterator[Problem]:
     from taglint_rules.tags._consistency.closed import closed_problems
 
-    yield from closed_problems(document, *verdicts, context)
+    yield from closed_problems(document, verdicts, context)
 
 
 RULE = Rule(

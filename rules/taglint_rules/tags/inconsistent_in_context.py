@@ -29,16 +29,17 @@ from taglint_rules._gathering import gather
 
 if TYPE_CHECKING:
     from taglint.corpus.contexts import Contexts
-    from taglint_rules.tags._consistency.tiers import Verdicts
+    from taglint_rules.tags._consistency.rows import Rows
+    from taglint_rules.tags._consistency.tiers import Verdict
 
 
-def judge(table: Contexts, context: Context) -> Verdicts:
+def judge(table: Contexts, context: Context) -> Rows[Verdict]:
     from taglint_rules.tags._consistency.tiers import tier
 
     return tier(table, context, lambda verdict: verdict.same_words)
 
 
-def locate(document: Document, verdicts: Verdicts, context: Context) -> Iterator[Problem]:
+def locate(document: Document, verdicts: Rows[Verdict], context: Context) -> Iterator[Problem]:
     from taglint_rules.tags._consistency.tiers import problems
 
     yield from problems(document, verdicts, context)

@@ -20,24 +20,23 @@ from collections.abc import Iterator
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
-from taglint_rules.tags._series import Found, Member, Series, enumerations, judged, series
+from taglint_rules.tags._of_types import OfTypes, of_types
+from taglint_rules.tags._series import Found, Series, enumerations, judged, series
 
 
 def gather(document: Document, context: Context) -> Counter[Series]:
     return series(document, context.tagset) if context.tagset else Counter()
 
 
-def judge(counts: Counter[Series], context: Context) -> dict[Member, Found]:
-    return judged(counts, context.tagset)
+def judge(counts: Counter[Series], context: Context) -> OfTypes[Found]:
+    return of_types(judged(counts, context.tagset), context.min_confidence)
 
 
-def locate(
-    document: Document, verdicts: dict[Member, Found], context: Context
-) -> Iterator[Problem]:
+def locate(document: Document, verdicts: OfTypes[Found], context: Context) -> Iterator[Problem]:
     for places in enumerations(document, context.tagset) if context.tagset else ():
         for place in places:
             form, tag, *_ = document.token(place)
-            found = verdicts.get((form, tag))
+            found = verdicts.said.get((form, tag))
             if found:
                 yield _problem(place, form, tag, found)
 

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
+from taglint_rules.tags._of_types import OfTypes, of_types
 from taglint_rules.tags._shapes import Pair, Verdict, gathered, judged
 
 
@@ -28,18 +29,14 @@ def gather(document: Document, context: Context) -> Counter[Pair]:
     return gathered(document, context)
 
 
-def judge(counts: Counter[Pair], context: Context) -> dict[Pair, Verdict]:
-    return judged(counts, context.tagset)
+def judge(counts: Counter[Pair], context: Context) -> OfTypes[Verdict]:
+    return of_types(judged(counts, context.tagset), context.min_confidence)
 
 
-def locate(
-    document: Document, verdicts: dict[Pair, Verdict], context: Context
-) -> Iterator[Problem]:
-    types = document.vocabulary.types
-    wanted = {i for i in document.type_ids if types[i][:2] in verdicts and not types[i].flaw}
-    for place in document.places(wanted):
+def locate(document: Document, verdicts: OfTypes[Verdict], context: Context) -> Iterator[Problem]:
+    for place in verdicts.places(document):
         form, tag, *_ = document.token(place)
-        yield _problem(place, form, tag, verdicts[form, tag])
+        yield _problem(place, form, tag, verdicts.said[form, tag])
 
 
 def _problem(place: int, form: str, tag: str, verdict: Verdict) -> Problem:

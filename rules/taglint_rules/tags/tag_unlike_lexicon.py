@@ -24,32 +24,29 @@ from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 from taglint_rules._gathering import gather
+from taglint_rules.tags._of_types import OfTypes, of_types
 
 if TYPE_CHECKING:
     from taglint.corpus.contexts import Contexts
     from taglint_rules.tags._noun_claims import Claim
 
-    Claims = dict[tuple[str, str], Claim]
-
 LEAST = 0.05
 
 
-def judge(counts: Contexts, context: Context) -> Claims:
+def judge(counts: Contexts, context: Context) -> OfTypes[Claim]:
     if context.outside is None or context.tagset is None:
-        return {}
+        return of_types({}, LEAST)
     from taglint_rules.tags._noun_claims import judged
     from taglint_rules.tags._word_classes import known_words
 
     found = judged(counts, known_words(context.outside, context.tagset))
-    return {pair: claim for pair, claim in found.items() if claim.confidence >= LEAST}
+    return of_types(found, max(LEAST, context.min_confidence))
 
 
-def locate(document: Document, verdicts: Claims, context: Context) -> Iterator[Problem]:
-    types = document.vocabulary.types
-    wanted = {i for i in document.type_ids if types[i][:2] in verdicts and not types[i].flaw}
-    for place in document.places(wanted):
+def locate(document: Document, verdicts: OfTypes[Claim], context: Context) -> Iterator[Problem]:
+    for place in verdicts.places(document):
         form, tag, *_ = document.token(place)
-        claim = verdicts[form, tag]
+        claim = verdicts.said[form, tag]
         yield Problem(
             _message(form, tag, claim, context),
             tokens=(place, place + 1),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from taglint.corpus.contexts import Contexts, find_rows
+from taglint.corpus.contexts import Contexts
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Problem
@@ -14,6 +14,7 @@ from taglint.tagsets import Tag, Tagset
 from taglint_rules.tags._consistency.candidates import Tokens, compare, rivals
 from taglint_rules.tags._consistency.evidence import Evidence
 from taglint_rules.tags._consistency.glance import Glance
+from taglint_rules.tags._consistency.rows import Rows, rows_of
 from taglint_rules.tags._consistency.view import Integers, View
 from taglint_rules.tags._spelling import within_two
 
@@ -21,16 +22,18 @@ SURE, MISSPELLED = 0.9, 0.2
 SHOWN = 6
 
 
-def judge_closed(table: Contexts, tagset: Tagset | None) -> dict[int, str]:
-    """The rows with such a tag, and the tag that the counts speak for, `""` if they do not."""
+def judge_closed(table: Contexts, tagset: Tagset | None) -> Rows[str]:
+    """The rows with such a tag, with the tag that the counts speak for, `""` if they do not."""
     types = [
         index
         for index, (form, tag) in enumerate(zip(table.forms, table.tags, strict=True), 1)
         if outside_of(form, exhaustive(tagset, tag))
     ]
     rows = np.flatnonzero(np.isin(table.middle, types)) if types else np.zeros(0, np.int64)
-    if not len(rows):
-        return {}
+    return rows_of(table, _best(table, tagset, rows) if len(rows) else {})
+
+
+def _best(table: Contexts, tagset: Tagset | None, rows: Integers) -> dict[int, str]:
     view = View.of(table)
     own = view.own[rows].astype(np.int64)
     glance = Glance(view)
@@ -61,16 +64,12 @@ def outside_of(form: str, tag: Tag | None) -> bool:
     return tag is not None and not {form, form.lower()} & tag.words
 
 
-def closed_problems(
-    document: Document, table: Contexts, best: dict[int, str], context: Context
-) -> Iterator[Problem]:
-    rows: Integers = np.array(sorted(best), np.int64)
-    found = find_rows(document, table, rows)
-    for token, row in zip(*(column.tolist() for column in found), strict=True):
+def closed_problems(document: Document, best: Rows[str], context: Context) -> Iterator[Problem]:
+    for token, other in best.found(document):
         form, name, *_ = document.token(token)
         tag = exhaustive(context.tagset, name)
         assert tag is not None
-        yield _problem(token, form, tag, best[row])
+        yield _problem(token, form, tag, other)
 
 
 def _problem(token: int, form: str, tag: Tag, other: str) -> Problem:

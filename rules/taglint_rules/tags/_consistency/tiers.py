@@ -7,28 +7,27 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from taglint.corpus.contexts import Contexts, find_rows
+from taglint.corpus.contexts import Contexts
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Like, Problem
 from taglint.tagsets import Tagset
-from taglint_rules.numbering._units import must_count
 from taglint_rules.tags._allowed import may_bear
 from taglint_rules.tags._consistency.conditions import Question
 from taglint_rules.tags._consistency.evidence import Evidence
+from taglint_rules.tags._consistency.rows import Rows, rows_of
 from taglint_rules.tags._consistency.suspects import LEAST, Suspects, find_suspects
 from taglint_rules.tags._consistency.view import Integers
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A row of the table whose tag is suspect; counts leave the token itself out.
+    """A suspect tag; counts leave the token itself out.
 
     where: the narrowest context in which the other tag was seen. in_context: how often the own
     and the other tag were seen there. seen: how often the form bears each at all.
     """
 
-    row: int
     form: str
     own: str
     other: str
@@ -44,36 +43,23 @@ class Verdict:
         return self.where == "word between words"
 
 
-@dataclass(frozen=True, eq=False)
-class Verdicts:
-    """Those of one tier, by row."""
-
-    table: Contexts
-    by_row: dict[int, Verdict]
-
-    def __bool__(self) -> bool:
-        return bool(self.by_row)
-
-
-def tier(table: Contexts, context: Context, wanted: Callable[[Verdict], bool]) -> Verdicts:
+def tier(table: Contexts, context: Context, wanted: Callable[[Verdict], bool]) -> Rows[Verdict]:
     """The verdicts that a tier wants; all tiers share one judgement of the table."""
     known = table.derived.get("verdicts")
     if known is None:
         suspects = find_suspects(table, _deliberate(context.tagset))
-        known = list(_verdicts(suspects)) if suspects else []
+        known = dict(_verdicts(suspects)) if suspects else {}
         table.derived["verdicts"] = known
-    return Verdicts(
-        table,
-        {
-            item.row: item
-            for item in known
-            # What may not be borne at all is reported by the rules on types.
-            if wanted(item)
-            and may_bear(item.form, item.own, context.tagset)
-            and may_bear(item.form, item.other, context.tagset)
-            and not must_count(item.left, item.form, item.other, context.tagset)
-        },
-    )
+    chosen = {
+        row: item
+        for row, item in known.items()
+        # What may not be borne at all is reported by the rules on types.
+        if item.chance >= context.min_confidence
+        and wanted(item)
+        and may_bear(item.form, item.own, context.tagset)
+        and may_bear(item.form, item.other, context.tagset)
+    }
+    return rows_of(table, chosen)
 
 
 def _deliberate(tagset: Tagset | None) -> list[str]:
@@ -81,12 +67,10 @@ def _deliberate(tagset: Tagset | None) -> list[str]:
     return [tag.name for tag in tagset.tags.values() if tag.cls == "other"] if tagset else []
 
 
-def problems(document: Document, verdicts: Verdicts, context: Context) -> Iterator[Problem]:
-    least = context.min_confidence
-    rows = [row for row, item in verdicts.by_row.items() if item.chance >= least]
-    found = find_rows(document, verdicts.table, np.array(sorted(rows), np.int64))
-    for token, row in zip(*(column.tolist() for column in found), strict=True):
-        yield _problem(token, verdicts.by_row[row])
+def problems(document: Document, verdicts: Rows[Verdict], context: Context) -> Iterator[Problem]:
+    for token, verdict in verdicts.found(document):
+        if verdict.chance >= context.min_confidence:
+            yield _problem(token, verdict)
 
 
 def _problem(token: int, verdict: Verdict) -> Problem:
@@ -125,7 +109,8 @@ def _times(count: int, tag: str) -> str:
     return {0: f"never {tag}", 1: f"once {tag}"}.get(count, f"{count} times {tag}")
 
 
-def _verdicts(suspects: Suspects) -> Iterator[Verdict]:
+def _verdicts(suspects: Suspects) -> Iterator[tuple[int, Verdict]]:
+    """By row of the table."""
     view, compared, table = suspects.view, suspects.compared, suspects.view.table
     chosen = np.flatnonzero(suspects.chance >= LEAST)
     row, own, other = compared.row[chosen], compared.own[chosen], compared.other[chosen]
@@ -139,8 +124,8 @@ def _verdicts(suspects: Suspects) -> Iterator[Verdict]:
     for at, form, mine, rival, chance, name, few, many, seen, rival_seen, left, right in zip(
         *(column.tolist() for column in columns), strict=True
     ):
-        yield Verdict(
-            at, forms[form], tags[mine], tags[rival], chance, CONTEXTS[name], (few, many),
+        yield at, Verdict(
+            forms[form], tags[mine], tags[rival], chance, CONTEXTS[name], (few, many),
             (seen, rival_seen), forms[left], forms[right],
         )  # fmt: skip
 
