@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from taglint.findings import Applicability
-from taglint.rules import Change, Context, Locate, Problem
+from taglint.rules import Change, Context, Example, Problem, Rule, Scope
+from taglint_rules._gathering import gather
 from taglint_rules._memory import kept
 
 if TYPE_CHECKING:
@@ -60,8 +61,15 @@ def located(document: Document, verdicts: Verdicts | None, least: float) -> list
     return kept("locate", key, lambda: cases(document, verdicts, least))  # type: ignore[no-any-return]
 
 
-def locating(wanted: Callable[[Case], bool]) -> Locate:
-    """The last step of a rule that reports the places it wants."""
+def segmentation_rule(
+    code: str,
+    name: str,
+    doc: str,
+    wanted: Callable[[Case], bool],
+    good: tuple[Example, ...],
+    bad: tuple[Example, ...],
+) -> Rule:
+    """A rule that reports the wanted ones of the places that are likely segmented wrongly."""
 
     def locate(
         document: Document, verdicts: Verdicts | None, context: Context
@@ -70,7 +78,18 @@ def locating(wanted: Callable[[Case], bool]) -> Locate:
             if wanted(case) and not crosses_bracket(document, case):
                 yield problem(case)
 
-    return locate
+    return Rule(
+        code=code,
+        name=name,
+        doc=doc,
+        scope=Scope.CORPUS,
+        fix=Applicability.UNSAFE,
+        good=good,
+        bad=bad,
+        gather=gather,
+        judge=judge,
+        locate=locate,
+    )
 
 
 def problem(case: Case) -> Problem:

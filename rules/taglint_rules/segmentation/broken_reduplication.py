@@ -13,19 +13,15 @@ Options: none.
 
 from __future__ import annotations
 
-from taglint.findings import Applicability
-from taglint.rules import Example, Rule, Scope
-from taglint_rules._gathering import gather
+from taglint.rules import Example
 from taglint_rules.segmentation._kinds import REDUPLICATED
-from taglint_rules.segmentation._shared import judge, locating
+from taglint_rules.segmentation._shared import segmentation_rule
 
-RULE = Rule(
+RULE = segmentation_rule(
     code="SEG006",
     name="broken-reduplication",
     doc=__doc__,
-    scope=Scope.CORPUS,
-    default=True,
-    fix=Applicability.UNSAFE,
+    wanted=lambda case: case.kind == REDUPLICATED,
     good=(
         Example("我们/rr 高兴/a ，/w 高高兴兴/z 地/ude2 去/v", tagset="hanlp"),
         Example("弟弟/n 妹妹/n 弟弟/n 妹妹/n 弟妹/n", tagset="hanlp"),
@@ -34,7 +30,4 @@ RULE = Rule(
         Example("模糊/a ，/w 模模/nz 糊/v 糊/v", found=("模模/nz 糊/v 糊/v",),
                 fixed="模糊/a ，/w 模模糊糊/z"),
     ),
-    gather=gather,
-    judge=judge,
-    locate=locating(lambda case: case.kind == REDUPLICATED),
 )  # fmt: skip

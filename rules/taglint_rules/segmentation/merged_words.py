@@ -15,11 +15,9 @@ Options: none.
 
 from __future__ import annotations
 
-from taglint.findings import Applicability
-from taglint.rules import Example, Rule, Scope
-from taglint_rules._gathering import gather
+from taglint.rules import Example
 from taglint_rules.segmentation._kinds import MERGED
-from taglint_rules.segmentation._shared import judge, locating
+from taglint_rules.segmentation._shared import segmentation_rule
 
 USUAL = (
     "新/a 的/u 世纪/n 来/v 了/y 。/w 这/r 是/v 我/r 的/u 书/n 。/w 本/r 世纪/n 好/a 。/w "
@@ -27,13 +25,11 @@ USUAL = (
 )
 
 
-RULE = Rule(
+RULE = segmentation_rule(
     code="SEG003",
     name="merged-words",
     doc=__doc__,
-    scope=Scope.CORPUS,
-    default=True,
-    fix=Applicability.UNSAFE,
+    wanted=lambda case: case.kind == MERGED and not case.same_context,
     good=(
         Example(USUAL * 5, tagset="pku98"),
     ),
@@ -41,7 +37,4 @@ RULE = Rule(
         Example(USUAL * 5 + "旧/a 的世纪/n 走/v 了/y", tagset="pku98", found=("的世纪/n",),
                 fixed=USUAL * 5 + "旧/a 的/u 世纪/n 走/v 了/y"),
     ),
-    gather=gather,
-    judge=judge,
-    locate=locating(lambda case: case.kind == MERGED and not case.same_context),
 )  # fmt: skip

@@ -13,11 +13,9 @@ Options: none.
 
 from __future__ import annotations
 
-from taglint.findings import Applicability
-from taglint.rules import Example, Rule, Scope
-from taglint_rules._gathering import gather
+from taglint.rules import Example
 from taglint_rules.segmentation._kinds import SHIFTED
-from taglint_rules.segmentation._shared import judge, locating
+from taglint_rules.segmentation._shared import segmentation_rule
 
 USUAL = (
     "必须/d 要/v 说/v 。/w 我们/r 必须/d 去/v 。/w 他/r 要/v 书/n 。/w 你/r 要/v 看/v 。/w "
@@ -25,13 +23,11 @@ USUAL = (
 )
 
 
-RULE = Rule(
+RULE = segmentation_rule(
     code="SEG002",
     name="shifted-boundary",
     doc=__doc__,
-    scope=Scope.CORPUS,
-    default=True,
-    fix=Applicability.UNSAFE,
+    wanted=lambda case: case.kind == SHIFTED and not case.same_context,
     good=(
         Example(USUAL * 5, tagset="pku98"),
     ),
@@ -39,7 +35,4 @@ RULE = Rule(
         Example(USUAL * 5 + "这/r 必/d 须要/v 做/v", tagset="pku98", found=("必/d 须要/v",),
                 fixed=USUAL * 5 + "这/r 必须/d 要/v 做/v"),
     ),
-    gather=gather,
-    judge=judge,
-    locate=locating(lambda case: case.kind == SHIFTED and not case.same_context),
 )  # fmt: skip

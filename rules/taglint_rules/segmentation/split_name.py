@@ -14,28 +14,21 @@ Options: none.
 
 from __future__ import annotations
 
-from taglint.findings import Applicability
-from taglint.rules import Example, Rule, Scope
-from taglint_rules._gathering import gather
+from taglint.rules import Example
 from taglint_rules.segmentation._kinds import SPLIT
-from taglint_rules.segmentation._shared import judge, locating
+from taglint_rules.segmentation._shared import segmentation_rule
 
 USUAL = "张/nr 晓明/nr 说/v ，/w 晓明/nr 去/v 。/w 天/n 晓/v 了/y 。/w 天/n 明/a 了/y 。/w "
 
 
-RULE = Rule(
+RULE = segmentation_rule(
     code="SEG005",
     name="split-name",
     doc=__doc__,
-    scope=Scope.CORPUS,
-    default=True,
-    fix=Applicability.UNSAFE,
+    wanted=lambda case: case.kind == SPLIT and case.name and not case.same_context,
     good=(Example(USUAL * 5, tagset="pku98"),),
     bad=(
         Example(USUAL * 5 + "张/nr 晓/v 明/a 看/v", tagset="pku98", found=("晓/v 明/a",),
                 fixed=USUAL * 5 + "张/nr 晓明/nr 看/v"),
     ),
-    gather=gather,
-    judge=judge,
-    locate=locating(lambda case: case.kind == SPLIT and case.name and not case.same_context),
 )  # fmt: skip

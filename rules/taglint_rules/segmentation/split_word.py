@@ -15,11 +15,9 @@ Options: none.
 
 from __future__ import annotations
 
-from taglint.findings import Applicability
-from taglint.rules import Example, Rule, Scope
-from taglint_rules._gathering import gather
+from taglint.rules import Example
 from taglint_rules.segmentation._kinds import SPLIT
-from taglint_rules.segmentation._shared import judge, locating
+from taglint_rules.segmentation._shared import segmentation_rule
 
 # A corpus in small: what is usual is repeated.
 USUAL = (
@@ -29,13 +27,11 @@ USUAL = (
 NAMED = "有关/p 部门/n 。/w 有关/p 问题/n 。/w 有/v 书/n 。/w 关/nr 小明/nr 说/v 。/w "
 
 
-RULE = Rule(
+RULE = segmentation_rule(
     code="SEG001",
     name="split-word",
     doc=__doc__,
-    scope=Scope.CORPUS,
-    default=True,
-    fix=Applicability.UNSAFE,
+    wanted=lambda case: case.kind == SPLIT and not case.name and not case.same_context,
     good=(
         Example(USUAL * 5 + "提/v 意见/n 。/w", tagset="pku98"),
         Example(NAMED * 5 + "他/r 说/v 有/v 关/nr 小明/nr 。/w", tagset="pku98"),
@@ -45,7 +41,4 @@ RULE = Rule(
         Example(USUAL * 5 + "能/v 提/v 高/a 效率/n", tagset="pku98", found=("提/v 高/a",),
                 fixed=USUAL * 5 + "能/v 提高/v 效率/n"),
     ),
-    gather=gather,
-    judge=judge,
-    locate=locating(lambda case: case.kind == SPLIT and not case.name and not case.same_context),
 )  # fmt: skip
