@@ -6,6 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from taglint.plugins import installed
+from taglint_rules.tags._consistency.closed import kin_of
 from taglint_rules.tags._consistency.conditions import Question, condition_of
 from taglint_rules.tags._consistency.logistic import _blocks, _gram
 from taglint_rules.tags._consistency.shapes import _combined, _Outlines
@@ -59,3 +61,14 @@ def test_tiles_make_the_whole_product() -> None:
     rows, weight = draw.random((1000, 70)), draw.random(1000)
     found = _gram(_blocks(rows.astype(np.float32)), _blocks(weight.astype(np.float32)[:, None]))
     assert np.allclose(found, (rows * weight[:, None]).T @ rows, rtol=1e-4)
+
+
+def test_a_word_of_a_closed_class_gets_the_listed_tag_of_the_same_family() -> None:
+    penn = installed().tagset("penn")
+    assert kin_of("That", "WRB", penn) == "WDT"
+    assert kin_of("theirs", "PRP$", penn) == "PRP"
+    # Both `PRP` and `PRP$` list it: the more alike one.
+    assert kin_of("her", "PRP$x", penn) == "PRP$"
+    assert kin_of("out", "PRP$", penn) == kin_of("house", "WRB", penn) == ""
+    # `DT` and `PDT` list it, neither is like the tag.
+    assert kin_of("all", "WRB", penn) == kin_of("all", "WRB", None) == ""

@@ -6,8 +6,9 @@ and tagged as what was meant; these are reported with little confidence.
 
 Why it matters: closed classes are what parsers and searches rely on most.
 
-Fix: unsafe; writes the tag of the word's other places that fits the neighbours best; none where
-the word occurs nowhere else.
+Fix: unsafe; writes the tag of the same family whose list has the word (`that/WDT`, of the tags
+that begin with `W`), else the tag of the word's other places that fits the neighbours best; none
+where the word occurs nowhere else.
 
 Options: none.
 """
@@ -53,7 +54,8 @@ RULE = Rule(
     bad=(
         Example("我/rr 说/vshi 话/n 他/rr 说/v 话/n", found=("vshi",),
                 fixed="我/rr 说/v 话/n 他/rr 说/v 话/n"),
-        Example("the/DT day/NN that/WRB they/PRP came/VBD", tagset="penn", found=("WRB",)),
+        Example("the/DT day/NN that/WRB they/PRP came/VBD", tagset="penn", found=("WRB",),
+                fixed="the/DT day/NN that/WDT they/PRP came/VBD"),
         Example("out/PRP$ house/NN", tagset="penn", found=("PRP$",)),
     ),
     gather=gather,

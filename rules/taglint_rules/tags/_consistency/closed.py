@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 import numpy as np
 
@@ -40,18 +41,46 @@ def _best(table: Contexts, tagset: Tagset | None, rows: Integers) -> dict[int, s
     compared = compare(
         Evidence(glance, view.middle[rows]), rivals(glance, Tokens(rows, own, own), -np.inf)
     )
-    best = dict.fromkeys(rows.tolist(), "")
+    kin = {
+        row: kin_of(view.forms[_form(view, row)], _tag(view, row), tagset) for row in rows.tolist()
+    }
+    best = dict(kin)
     for row, other, seen in zip(
         compared.row.tolist(), compared.other.tolist(), compared.other_seen.tolist(), strict=True
     ):
         tag = view.tags[other]
-        if seen and not outside_of(view.forms[_form(view, row)], exhaustive(tagset, tag)):
+        if (
+            seen
+            and not kin[row]
+            and not outside_of(view.forms[_form(view, row)], exhaustive(tagset, tag))
+        ):
             best[row] = tag
     return best
 
 
 def _form(view: View, row: int) -> int:
     return int(view.form[view.table.middle[row]])
+
+
+def _tag(view: View, row: int) -> str:
+    return view.tags[int(view.own[row])]
+
+
+def kin_of(form: str, name: str, tagset: Tagset | None) -> str:
+    """Of the tags that the tagset lists a word under, the one whose name is most like that of the
+    tag it bears: tags of a family share their first letters, and are taken for each other. Empty
+    where none is like it, or several are."""
+    alike: dict[int, list[str]] = {}
+    for tag in tagset.tags.values() if tagset else ():
+        if tag.words & {form, form.lower()}:
+            alike.setdefault(_shared_letters(name, tag.name), []).append(tag.name)
+    most = max(alike, default=0)
+    return alike[most][0] if most and len(alike[most]) == 1 else ""
+
+
+def _shared_letters(one: str, other: str) -> int:
+    """How many letters two tags begin with alike."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
 def exhaustive(tagset: Tagset | None, name: str) -> Tag | None:
