@@ -168,10 +168,19 @@ def check(folder: Path, flags: tuple[str, ...], memory: int, seconds: int) -> Ru
     def limit() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
-    command = [sys.executable, "-m", "taglint", "check", "--isolated", "--quiet", *flags]
+    command = [sys.executable, "-m", "taglint", "check", "--isolated", "--no-cache", "-j", "1"]
     with (folder.parent / "said").open("w+", encoding="utf-8") as said:
         process = subprocess.Popen(
-            ["timeout", "--signal=KILL", str(seconds), *command, "--statistics", str(folder)],
+            [
+                "timeout",
+                "--signal=KILL",
+                str(seconds),
+                *command,
+                "--quiet",
+                *flags,
+                "--statistics",
+                str(folder),
+            ],
             stdout=subprocess.DEVNULL,
             stderr=said,
             env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},

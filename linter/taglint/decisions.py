@@ -20,7 +20,7 @@ from typing import Any
 
 from taglint.corpus.files import replace_file
 from taglint.corpus.lines import split_lines
-from taglint.findings import TaglintError, cause
+from taglint.findings import TaglintError
 
 HEAD = (
     "# Decisions about findings, a line each; taglint review writes them, every run obeys them.\n"
@@ -134,6 +134,8 @@ def decision_of(values: Any) -> Decision:
 
 def _clean(name: str, value: Any) -> Any:
     if name not in LISTS:
+        if isinstance(value, list | dict):
+            raise ValueError(f"{name!r} is a text")
         return str(value)
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise ValueError(f"{name!r} is a list of form/tag")
@@ -153,6 +155,8 @@ def parse(text: str, path: str) -> dict[Decision, int]:
             if isinstance(error, json.JSONDecodeError):
                 return _parse_yaml(text, path)
             raise TaglintError(f"{path}:{number}: no decision: {error}") from error
+        except RecursionError as error:
+            raise TaglintError(f"{path}:{number}: the values are nested too deeply") from error
     return found
 
 
@@ -169,11 +173,16 @@ def _parse_yaml(text: str, path: str) -> dict[Decision, int]:
     """A file that someone wrote by hand, in YAML of any style."""
     import yaml
 
+    from taglint.configuration.nodes import syntax_mistake
+
     try:
-        items = yaml.safe_load(text)
+        # All scalars are text: a form may look like a number or a date.
+        items = yaml.load(text, yaml.BaseLoader)
         nodes = getattr(yaml.compose(text), "value", [])
     except yaml.YAMLError as error:
-        raise TaglintError(f"{path}: no YAML: {cause(error)}") from error
+        raise TaglintError(str(syntax_mistake(error, path))) from error
+    except RecursionError as error:
+        raise TaglintError(f"{path}: the values are nested too deeply") from error
     if not isinstance(items, list):
         raise TaglintError(f"{path}: decisions are a list")
     found: dict[Decision, int] = {}

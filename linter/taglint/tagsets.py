@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -15,14 +15,25 @@ CLASSES = (
     "open", "closed", "numeral", "punctuation", "morpheme", "affix", "idiom", "abbreviation",
     "foreign", "symbol", "other",
 )  # fmt: skip
-TOP_KEYS = frozenset(
-    ("name", "title", "source", "aliases", "extends", "case_sensitive", "compounds", "tags",
-     "remove", "punctuation", "numeral", "unknown_word", "frequencies")
-)  # fmt: skip
-COMPOUND_KEYS = frozenset(("prefixes", "suffixes", "joiner"))
-TAG_KEYS = frozenset(
-    ("zh", "en", "class", "parent", "upos", "maps", "words", "exhaustive", "typical")
-)
+# What a key may hold.
+TEXT, TEXTS, TEXT_OR_TEXTS = "a text", "a list of texts", "a text or a list of texts"
+FLAG, MAPPING = "true or false", "a mapping"
+NAMES, NUMBERS = "a mapping to texts", "a mapping to whole numbers"
+TOP_KEYS = {
+    "name": TEXT, "title": NAMES, "source": TEXT, "aliases": TEXTS, "extends": TEXT,
+    "case_sensitive": FLAG, "compounds": MAPPING, "tags": MAPPING, "remove": TEXTS,
+    "punctuation": TEXT_OR_TEXTS, "numeral": TEXT_OR_TEXTS, "unknown_word": TEXT_OR_TEXTS,
+    "frequencies": NUMBERS,
+}  # fmt: skip
+COMPOUND_KEYS = {"prefixes": TEXTS, "suffixes": TEXTS, "joiner": TEXT}
+TAG_KEYS = {
+    "zh": TEXT, "en": TEXT, "class": TEXT, "parent": TEXT, "upos": TEXT, "maps": NAMES,
+    "words": TEXTS, "exhaustive": FLAG, "typical": TEXTS,
+}  # fmt: skip
+# Letters of a tag that may be built from others: each part is looked up inside the last one.
+LONGEST_COMPOUND = 200
+# Keys for which `null` says that there is none, whatever the tagset has that is extended.
+NONE_COUNTS = ("parent", "upos")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +121,8 @@ class Tagset:
 
     def _find_compound(self, tag: str) -> Tag | None:
         rules = self.compounds
+        if len(tag) > LONGEST_COMPOUND:
+            return None
         if rules.joiner and rules.joiner in tag.strip(rules.joiner):
             parts = [self.find(part) for part in tag.split(rules.joiner)]
             return parts[0] if all(parts) else None
@@ -139,6 +152,12 @@ def load(path: Path, lookup: Lookup) -> Tagset:
         raise TaglintError(f"{path}: cannot read the tagset: {error}") from error
     except yaml.YAMLError as error:
         raise TaglintError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
+    except (ValueError, LookupError, ArithmeticError, AttributeError, TypeError) as error:
+        # The library does not say which.
+        why = "a date or a number that is none; put it in quotes"
+        raise TaglintError(f"{path}: not valid YAML: {why}") from error
+    except RecursionError as error:
+        raise TaglintError(f"{path}: the values are nested too deeply") from error
     return build(data, str(path), lookup)
 
 
@@ -146,9 +165,9 @@ def build(data: Any, where: str, lookup: Lookup) -> Tagset:
     """A tagset from its YAML mapping; `where` opens the error messages."""
     if not isinstance(data, dict) or not isinstance(data.get("name"), str):
         raise TaglintError(f"{where}: a tagset is a mapping with the keys `name` and `tags`")
-    _refuse_unknown(data, TOP_KEYS, where)
+    _check(data, TOP_KEYS, where)
     base = lookup(data["extends"]) if data.get("extends") else None
-    removed = set(data.get("remove") or ())
+    removed = set(map(str, data.get("remove") or ()))
     tags = {name: tag for name, tag in (base.tags if base else {}).items() if name not in removed}
     for name, entry in (data.get("tags") or {}).items():
         tags[str(name)] = _tag(str(name), entry or {}, f"{where}: tag {name}", tags)
@@ -160,12 +179,12 @@ def build(data: Any, where: str, lookup: Lookup) -> Tagset:
         tags=tags,
         title=data.get("title") or {},
         source=data.get("source") or "",
-        aliases=tuple(data.get("aliases") or ()),
+        aliases=tuple(map(str, data.get("aliases") or ())),
         case_sensitive=case_sensitive,
         compounds=_compounds(data.get("compounds"), base, case_sensitive, where),
-        punctuation=_names(data.get("punctuation"), base.punctuation if base else ()),
-        numeral=_names(data.get("numeral"), base.numeral if base else ()),
-        unknown_word=_names(data.get("unknown_word"), base.unknown_word if base else ()),
+        punctuation=_tags("punctuation", data, base.punctuation if base else (), tags, where),
+        numeral=_tags("numeral", data, base.numeral if base else (), tags, where),
+        unknown_word=_tags("unknown_word", data, base.unknown_word if base else (), tags, where),
         frequencies=data.get("frequencies") or (base.frequencies if base else {}),
     )
 
@@ -175,7 +194,8 @@ def _tag(name: str, entry: Any, where: str, known: Mapping[str, Tag]) -> Tag:
         raise TaglintError(
             f"{where}: expected a mapping such as {{zh: 名词, en: noun, class: open}}"
         )
-    _refuse_unknown(entry, TAG_KEYS, where)
+    _check(entry, TAG_KEYS, where)
+    entry = {key: value for key, value in entry.items() if value is not None or key in NONE_COUNTS}
     before = known.get(name, Tag(name))
     cls = entry.get("class", before.cls)
     if cls not in CLASSES:
@@ -197,25 +217,49 @@ def _tag(name: str, entry: Any, where: str, known: Mapping[str, Tag]) -> Tag:
 def _compounds(entry: Any, base: Tagset | None, case_sensitive: bool, where: str) -> Compounds:
     if not entry:
         return base.compounds if base else Compounds()
-    _refuse_unknown(entry, COMPOUND_KEYS, f"{where}: compounds")
+    _check(entry, COMPOUND_KEYS, f"{where}: compounds")
     fold = str if case_sensitive else str.lower
-    prefixes = tuple(map(fold, entry.get("prefixes") or ()))
-    suffixes = tuple(map(fold, entry.get("suffixes") or ()))
+    prefixes, suffixes = (
+        tuple(fold(str(affix)) for affix in entry.get(key) or () if affix)
+        for key in ("prefixes", "suffixes")
+    )
     return Compounds(prefixes, suffixes, entry.get("joiner"))
 
 
-def _names(entry: Any, default: tuple[str, ...]) -> tuple[str, ...]:
+def _tags(
+    key: str, data: Any, inherited: tuple[str, ...], tags: Mapping[str, Tag], where: str
+) -> tuple[str, ...]:
+    """The tags that a key names; those of the tagset that is extended, less what is removed."""
+    entry = data.get(key)
     if entry is None:
-        return default
-    return (entry,) if isinstance(entry, str) else tuple(map(str, entry))
+        return tuple(name for name in inherited if name in tags)
+    names = (entry,) if isinstance(entry, str) else tuple(map(str, entry))
+    for name in names:
+        if name not in tags:
+            raise TaglintError(f"{where}: `{key}` names {name!r}, which is no tag of it")
+    return names
 
 
-def _refuse_unknown(data: Mapping[str, Any], known: Collection[str], where: str) -> None:
-    for key in data:
+def _check(data: Mapping[str, Any], known: Mapping[str, str], where: str) -> None:
+    for key, value in data.items():
         if key not in known:
             near = get_close_matches(str(key), known, n=1)
             hint = f"; did you mean `{near[0]}`?" if near else ""
             raise TaglintError(f"{where}: unknown key `{key}`{hint}")
+        if value is not None and not _is(value, known[key]):
+            raise TaglintError(f"{where}: `{key}` must be {known[key]}")
+
+
+def _is(value: Any, kind: str) -> bool:
+    if kind in (NAMES, NUMBERS):
+        each = str if kind == NAMES else int
+        return isinstance(value, dict) and all(isinstance(item, each) for item in value.values())
+    if kind == TEXTS:
+        # What YAML takes for a number or a truth value is the word that was written.
+        return isinstance(value, list) and not any(isinstance(item, list | dict) for item in value)
+    if kind == TEXT_OR_TEXTS:
+        return _is(value, TEXT) or _is(value, TEXTS)
+    return isinstance(value, {TEXT: str, FLAG: bool, MAPPING: dict}[kind])
 
 
 def detect(counts: Mapping[str, int], candidates: Sequence[Tagset]) -> Tagset | None:

@@ -106,8 +106,14 @@ def test_other_yaml_is_read_with_its_lines() -> None:
         ('- {"rule": "A", "verdict": "keep", "scope": "place", "why": 1}', "x:1: no decision: unk"),
         ('- {"rule": "A", "verdict": "keep", "scope": "place", "tokens": "a"}', "x:1: no decision"),
         ("a: b\n", "x: decisions are a list"),
-        ("- {a: [\n", "x: no YAML: "),
+        ("- {a: [\n", "x:2:1: not valid YAML: "),
         ("just words", "x: decisions are a list"),
+        ("- 2001-99-99\n", "x:1: no decision: a decision is a mapping"),
+        ("- !!int ''\n", "x:1: no decision"),
+        ("- !!timestamp ''\n", "x:1: no decision"),
+        ("- {rule: [A], verdict: keep, scope: place}", "x:1: no decision: 'rule' is a text"),
+        ("- {rule: *a}", "x:1:10: not valid YAML: "),
+        ("[" * 3_000, "x"),
     ],
 )
 def test_mistakes_are_one_line(text: str, message: str) -> None:

@@ -30,8 +30,12 @@ def mutated(seed: Seed, other: Seed, chance: Random) -> Seed:
     """A seed with one to six kinds of damage; `other` is what pieces are taken from."""
     data = seed.data
     for _ in range(chance.choice((1, 1, 2, 3, 6))):
-        data = chance.choice(MUTATIONS)(data, other.data, chance)
+        data = mutated_bytes(data, other.data, chance)
     return Seed(data[:8_000], read_otherwise(seed, chance))
+
+
+def mutated_bytes(data: bytes, other: bytes, chance: Random) -> bytes:
+    return chance.choice(MUTATIONS)(data, other, chance)
 
 
 def read_otherwise(seed: Seed, chance: Random) -> Reading:

@@ -124,12 +124,12 @@ def _yaml_tree(text: str, path: str, tree: Tree) -> None:
     try:
         root = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
-        raise _Refused(_syntax_mistake(error, path)) from error
+        raise _Refused(syntax_mistake(error, path)) from error
     if root is not None and root.tag != YAML_TAG + "null":
         tree.root = _YamlReader(path, tree.mistakes).node(root)
 
 
-def _syntax_mistake(error: yaml.YAMLError, path: str) -> Mistake:
+def syntax_mistake(error: yaml.YAMLError, path: str) -> Mistake:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     problem = getattr(error, "problem", None) or str(error).split("\n", 1)[0]
     place = Place(path, mark.line + 1, mark.column + 1) if mark else Place(path)

@@ -56,7 +56,8 @@ class TypeVerdicts:
             try:
                 problem = item.rule.check_type(token, item.context)
             except Exception as error:
-                raise failed(item.rule, f"on {token.form}/{token.tag}", error) from error
+                name = f"{_short(token.form)}/{_short(token.tag)}"
+                raise failed(item.rule, f"on {name}", error) from error
             if problem is not None:
                 verdict.append((item, problem))
         return verdict
@@ -149,3 +150,7 @@ def locate(active: Active, document: Document, verdicts: Any) -> list[Problem]:
 
 def failed(rule: Rule, where: str, error: Exception) -> TaglintError:
     return TaglintError(f"rule {rule.code} {rule.name} failed {where}: {cause(error)}")
+
+
+def _short(text: str, most: int = 60) -> str:
+    return text if len(text) <= most else f"{text[:most]}…"

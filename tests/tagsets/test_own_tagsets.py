@@ -1,0 +1,53 @@
+"""What is wrong with a project's own tagset is said in one clear line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from taglint.findings import TaglintError
+from taglint.plugins import Plugins
+
+SOUND = "name: x\ntags: {r: {en: R}, v: {en: V}}\n"
+MISTAKES = [
+    ("aliases: 5", "`aliases` must be a list of texts"),
+    ("extends: [pku98]", "`extends` must be a text"),
+    ("frequencies: {r: x}", "`frequencies` must be a mapping to whole numbers"),
+    ("punctuation: [q]", "`punctuation` names 'q', which is no tag of it"),
+    ("numeral: [{}]", "`numeral` must be a text or a list of texts"),
+    ("case_sensitive: maybe", "`case_sensitive` must be true or false"),
+    ("compounds: 5", "`compounds` must be a mapping"),
+    ("compounds: {joiner: [1]}", "compounds: `joiner` must be a text"),
+    ("tags: [r, v]", "`tags` must be a mapping"),
+    ("tags: {r: {en: 5}}", "tag r: `en` must be a text"),
+    ("tags: {r: {words: yes}}", "tag r: `words` must be a list of texts"),
+    ("title: 2001-99-99", "put it in quotes"),
+    ("source: !!int ''", "put it in quotes"),
+    ("source: !!timestamp ''", "put it in quotes"),
+    # The library's parsers say it in different words.
+    ("source: " + "[" * 3_000, ""),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), MISTAKES)
+def test_mistakes_are_said(tmp_path: Path, line: str, expected: str) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(f"{SOUND}{line}\n", "utf-8")
+    with pytest.raises(TaglintError) as caught:
+        Plugins().tagset(str(path))
+    message = str(caught.value)
+    assert message.startswith(f"{path}: ") and message.endswith(expected), message
+    assert "\n" not in message
+
+
+def test_a_tag_that_is_removed_has_no_role(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("name: x\nextends: pku98\nremove: [w]\n", "utf-8")
+    assert Plugins().tagset(str(path)).punctuation == ()
+
+
+@pytest.mark.parametrize("tag", ["FW-" * 5_000 + "NN", "*+" * 50_000 + "NN", "FW-" * 30 + "NN"])
+def test_tags_built_of_many_others_are_looked_up_at_once(tag: str) -> None:
+    known = Plugins().tagset("brown").find(tag)
+    assert (known is not None) == (len(tag) < 200)
