@@ -53,7 +53,13 @@ def test_an_item_with_a_wrong_number_is_the_one_that_is_reported(length: int, da
     assert at * 20 in [item.marker.first for item in found]
 
 
-@given(st.integers(1, 30), st.integers(1, 30))
+def test_an_item_1_before_another_one_is_reported_although_lines_stand_between() -> None:
+    found = lists([marker(0, 1), marker(4, 1), marker(8, 2), marker(12, 3)])[1]
+    assert [(item.marker.first, item.what) for item in found] == [(80, "repeats")]
+    assert found[0].confidence >= 0.5
+
+
+@given(st.integers(2, 30), st.integers(1, 30))
 def test_whole_lists_apart_from_each_other_have_no_sure_breaks(first: int, second: int) -> None:
     one = [marker(place, place + 1) for place in range(first)]
     other = [marker(first + 5 + place, place + 1) for place in range(second)]

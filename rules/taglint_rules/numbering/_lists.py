@@ -186,6 +186,8 @@ def _restart(listing: Listing, marker: Marker, following: int) -> Break | None:
     lines = marker.sentence - before.sentence
     if marker.begins:
         close = 0 < lines <= min(FEW, _most_lines(items))
+        # Hardly any list has a single item.
+        close |= len(items) == 1 and before.begins and marker.first - before.last <= INSIDE
     else:
         close = not lines and marker.first - before.last <= INSIDE
     what = "restarts" if len(items) > 1 else "repeats"
