@@ -14,8 +14,9 @@ Printed for each run: average precision, precision at 100 and 1000, recall at pr
 expected calibration error of findings above confidence .05 and above .5 (ten bins of equal width),
 the share of right proposals among true findings, and tokens a second of the whole check. The same
 columns follow for `--baselines`: variation n-grams (Dickinson and Meurers 2003; a word with the
-same neighbours and another tag, ranked by the share of the most frequent tag there) and a
-conditional random field, retagging fold by fold (needs python-crfsuite; slow).
+same neighbours and another tag, ranked by the share of the most frequent tag there), and a hidden
+Markov model and a conditional random field, retagging fold by fold (the last one needs
+python-crfsuite and is slow).
 """
 
 from __future__ import annotations
@@ -211,6 +212,86 @@ def ask_crf(task: Task, tagset: str, select: str) -> Answer:
     return answer
 
 
+def ask_hmm(task: Task, tagset: str, select: str) -> Answer:
+    """A hidden Markov model of tag pairs, counted in four fifths to tag the fifth."""
+    began = time.perf_counter()
+    answer = Answer({}, {}, 0.0)
+    for fold in range(FOLDS):
+        model = Markov(s for at, s in enumerate(task.sentences) if at % FOLDS != fold)
+        for s in range(fold, len(task.sentences), FOLDS):
+            for t, chances in enumerate(model.posteriors([f for f, _ in task.sentences[s]])):
+                own, best = task.sentences[s][t][1], max(chances, key=lambda tag: chances[tag])
+                if own != best:
+                    answer.chances[s, t] = chances[best] * (1 - chances.get(own, 0.0))
+                    answer.proposals[s, t] = best
+    answer.seconds = time.perf_counter() - began
+    return answer
+
+
+class Markov:
+    """Counts of tags after tags and of forms with tags. A form that was not seen may bear the tags
+    of the forms that were seen once and end alike."""
+
+    def __init__(self, sentences: Iterable[Sequence[Token]]) -> None:
+        self.after: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.tags: Counter[str] = Counter()
+        for sentence in sentences:
+            last = ""
+            for form, tag in sentence:
+                self.after[last][tag] += 1
+                self.forms[form][tag] += 1
+                self.tags[tag] += 1
+                last = tag
+            self.after[last][""] += 1
+        self.tags[""] = sum(self.after[""].values())
+        self.endings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for form, tags in self.forms.items():
+            if tags.total() == 1:
+                for size in range(3):
+                    self.endings[form[-size:] if size else ""] += tags
+        self.totals = {tag: counts.total() for tag, counts in self.after.items()}
+        self.tokens = self.tags.total()
+
+    def posteriors(self, forms: Sequence[str]) -> list[dict[str, float]]:
+        """Of each token the probability of each tag, by the forward-backward algorithm."""
+        fits = [self._fits(form) for form in forms]
+        forward = [{"": 1.0}]
+        for fit in fits:
+            before = forward[-1]
+            forward.append(_scaled({
+                tag: much * sum(p * self._step(last, tag) for last, p in before.items())
+                for tag, much in fit.items()
+            }))  # fmt: skip
+        behind, found = {"": 1.0}, []
+        for at in range(len(forms), 0, -1):
+            steps = {
+                tag: sum(p * self._step(tag, next_) for next_, p in behind.items())
+                for tag in forward[at]
+            }
+            found.append(_scaled({tag: p * steps[tag] for tag, p in forward[at].items()}))
+            behind = _scaled({tag: fits[at - 1][tag] * step for tag, step in steps.items()})
+        return found[::-1]
+
+    def _fits(self, form: str) -> dict[str, float]:
+        """How likely tags bear a form, up to a factor."""
+        tags = self.forms.get(form)
+        if tags is None:
+            ends = (form[-2:], form[-1:], "")
+            tags = next((self.endings[end] for end in ends if end in self.endings), self.tags)
+        return {tag: count / self.tags[tag] for tag, count in tags.items() if tag}
+
+    def _step(self, last: str, tag: str) -> float:
+        """The probability of a tag after another, smoothed by that of the tag alone."""
+        alone = (self.tags[tag] + 0.1) / (self.tokens + 1)
+        return (self.after[last][tag] + alone) / (self.totals.get(last, 0) + 1)
+
+
+def _scaled(values: dict[str, float]) -> dict[str, float]:
+    total = sum(values.values())
+    return {key: value / total for key, value in values.items()}
+
+
 def features(sentence: Sequence[Token]) -> list[list[str]]:
     forms = ["", "", *(form for form, _ in sentence), "", ""]
     return [
@@ -265,7 +346,7 @@ def calibration_error(chances: np.ndarray, right: np.ndarray, least: float) -> f
 
 COLUMNS = ("average precision", "P@100", "P@1000", "recall at P .9", "ECE", "ECE >.5",
            "right proposals", "findings", "tokens/s")  # fmt: skip
-BASELINES = {"variation n-grams": ask_variation, "CRF": ask_crf}
+BASELINES = {"variation n-grams": ask_variation, "HMM": ask_hmm, "CRF": ask_crf}
 
 
 def main() -> None:

@@ -161,10 +161,17 @@ def _summed(
         return rows, counts, said
     order = np.argsort(rows)
     rows = rows[order]
-    first = np.flatnonzero(np.concatenate(([True], rows[1:] != rows[:-1])))
+    first = _firsts(rows)
     # It is the same of equal rows, but where hashes collide, and must not depend on their order.
     least = np.minimum.reduceat(said[order], first)
     return rows[first], np.add.reduceat(counts[order], first), least
+
+
+def _firsts(ascending: Hashes) -> Integers:
+    """Where each distinct value begins."""
+    fresh = np.ones(len(ascending), bool)
+    np.not_equal(ascending[1:], ascending[:-1], out=fresh[1:])
+    return np.flatnonzero(fresh)
 
 
 def _without(rows: Hashes, counts: Counts, gone: Hashes, numbers: Counts) -> Counts:
@@ -191,10 +198,12 @@ def stretches(document: Document, tagset: Tagset | None) -> Stretches:
     of_id = np.zeros(len(keys.form), np.int32)
     of_id[present] = _index(type_rows, form_rows)
     rows, tokens = stretch_rows(document, keys, number, len(tags))
-    distinct, first, counts = np.unique(rows, return_index=True, return_counts=True)
-    types = of_id[_ids(document)[tokens[first]]]
-    narrow = counts.astype(np.int32)
-    return Stretches(tags, distinct, narrow, types, type_rows, type_counts, type_keys_)
+    order = np.argsort(rows)
+    first = _firsts(rows[order])
+    counts = np.diff(first, append=len(rows)).astype(np.int32)
+    one = order[first]
+    types = of_id[_ids(document)[tokens[one]]]
+    return Stretches(tags, rows[one], counts, types, type_rows, type_counts, type_keys_)
 
 
 def stretch_rows(
