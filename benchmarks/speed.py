@@ -1,24 +1,51 @@
 """How fast taglint is, as ratios to what the machine does anyway, in one run.
 
-    python benchmarks/speed.py CORPUS [--times 10] [--runs 3]
+    python benchmarks/speed.py CORPUS [--times 10] [--runs 3] [--ud PYTHON]
 
-CORPUS is a tagged file, repeated `--times` over into a temporary file. A ratio says how many
-times as long a command takes as the one it is compared with; the least of `--runs` is printed.
+CORPUS is a tagged file of `word/tag`. Tables:
+
+- cold: CORPUS `--times` over, in as many files, checked by default rules on one core and on all,
+  without and with a cache to fill; the same with rare forms made distinct in each copy, so that
+  types grow with the text. Compared with `wc -w` and with counting types in awk.
+- growth: seconds and memory of one file, and of ten.
+- warm: CORPUS dealt out over a thousand files, one of which changes. Compared with
+  `python -c "import numpy"`.
+- CoNLL-U: the checks that the validator of Universal Dependencies has at level 2, beside it and
+  udapi, where PYTHON is an interpreter with `pip install udtools udapi`.
+
+A ratio says how many times as long a command takes as the first of its table; the least of `--runs`
+is printed. Memory is the largest process.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
+import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 
-PAGE = "今天/t  天气/n  很/d  好/a  ，/w  我们/r  去/v  公园/n  。/w\n"
-Row = tuple[str, float, float, float]
+TAGLINT = (sys.executable, "-m", "taglint", "check", "--isolated", "-q")
+LEVEL_2 = ",".join(f"TOK{number}" for number in range(101, 115))
+AWK = "{ for (i = 1; i <= NF; i++) n[$i]++ } END { print length(n) }"
+# Forms that occur less often are made distinct in each copy.
+RARE = 3
+# Tokens that are slow programs' share.
+SMALL = 60_000
+
+
+@dataclass(frozen=True)
+class Row:
+    """tokens: how many were read, 0 where it makes no sense."""
+
+    name: str
+    seconds: float
+    megabytes: float
+    tokens: int = 0
 
 
 def main() -> None:
@@ -26,53 +53,176 @@ def main() -> None:
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--times", type=int, default=10, help="how often the corpus is repeated")
     parser.add_argument("--runs", type=int, default=3, help="how often each command runs")
+    parser.add_argument("--ud", help="a Python that has udtools and udapi")
     options = parser.parse_args()
+    text = options.corpus.read_text("utf-8")
     with tempfile.TemporaryDirectory() as folder:
-        large, page = Path(folder, "large.txt"), Path(folder, "page.txt")
-        large.write_bytes(options.corpus.read_bytes() * options.times)
-        page.write_text(PAGE * 40, "utf-8")
-        show(measured(large, page, options.runs))
+        work = Path(folder)
+        show("cold", cold(copies(work / "same", text, options.times), work, options.runs))
+        distinct = copies(work / "distinct", text, options.times, distinct=True)
+        show("cold, rare forms distinct", cold(distinct, work, options.runs))
+        show("growth", growth(work / "distinct", options.runs))
+        show("warm", warm(work, text, options.runs))
+        show("CoNLL-U", conllu(work, text, options.ud, options.runs))
 
 
-def measured(large: Path, page: Path, runs: int) -> list[Row]:
-    """Rows of command, seconds, ratio, million words a second (0 where it makes no sense)."""
-    taglint = [sys.executable, "-m", "taglint"]
-    words = int(output(["wc", "-w", str(large)]).split()[0])
-    wc = least(["wc", "-w", str(large)], runs)
-    check = least([*taglint, "check", "--isolated", "-q", str(large)], runs)
-    bare = least([sys.executable, "-c", "pass"], runs * 3)
-    version = least([*taglint, "--version"], runs * 3)
-    small = least([*taglint, "check", "--isolated", "-q", str(page)], runs * 3)
-    return [
-        ("wc -w", wc, 1.0, words / wc / 1e6),
-        ("taglint check", check, check / wc, words / check / 1e6),
-        ("python -c pass", bare, 1.0, 0.0),
-        ("taglint --version", version, version / bare, 0.0),
-        ("taglint check, one page", small, small / bare, 0.0),
-    ]
+def cold(files: list[Path], work: Path, runs: int) -> Iterator[Row]:
+    names = list(map(str, files))
+    tokens = sum(len(file.read_text("utf-8").split()) for file in files)
+    cache = ("--cache-dir", str(work / "cold"))
+    yield measured("wc -w", ["wc", "-w", *names], runs, tokens)
+    yield measured("awk, counting types", ["awk", AWK, *names], runs, tokens)
+    for cores in ("1", "0"):
+        name = "taglint, one core" if cores == "1" else f"taglint, {os.cpu_count()} cores"
+        command = [*TAGLINT, "-j", cores, *names]
+        yield measured(name, [*command, "--no-cache"], runs, tokens)
+        yield measured(f"{name}, cache", [*command, *cache], runs, tokens, fresh=work / "cold")
 
 
-def show(rows: Sequence[Row]) -> None:
-    print(f"{'command':26}{'seconds':>10}{'ratio':>10}{'M words/s':>12}")
-    for name, seconds, ratio, rate in rows:
-        print(f"{name:26}{seconds:10.3f}{ratio:10.1f}{f'{rate:.2f}' if rate else '':>12}".rstrip())
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"largest process: {peak:.0f} MB")
+def growth(folder: Path, runs: int) -> Iterator[Row]:
+    files = sorted(map(str, folder.iterdir()))
+    for number in (1, len(files)):
+        tokens = sum(len(Path(file).read_text("utf-8").split()) for file in files[:number])
+        command = [*TAGLINT, "-j", "1", "--no-cache", *files[:number]]
+        yield measured(f"{tokens:,} tokens", command, runs, tokens)
 
 
-def least(command: Sequence[str], runs: int) -> float:
-    """The shortest wall time of several runs, in seconds."""
-    return min(timed(command) for _ in range(runs))
+def warm(work: Path, text: str, runs: int) -> Iterator[Row]:
+    folder = work / "thousand"
+    folder.mkdir()
+    lines = text.splitlines(keepends=True)
+    for number in range(1_000):
+        (folder / f"{number:03}.txt").write_text("".join(lines[number::1_000]), "utf-8")
+    (work / ".taglint.yaml").write_text("corpus: [thousand]\n", "utf-8")
+    cache = ("--cache-dir", str(work / "warm"))
+    check = [sys.executable, "-m", "taglint", "check", "-q", *cache]
+    tokens = len(text.split())
+    yield measured('python -c "import numpy"', [sys.executable, "-c", "import numpy"], runs * 3)
+    first = measured("thousand files, cold", [*check, "thousand"], 1, tokens, cwd=work)
+    yield first
+    yield measured("nothing changed", [*check, "thousand"], runs, tokens, cwd=work)
+    changing = folder / "500.txt"
+    yield measured(
+        "one file changed, all checked", [*check, "thousand"], runs, tokens, work, changes=changing
+    )
+    hook = [*check, "thousand/500.txt"]
+    yield measured("one file changed, it is checked", hook, runs, tokens, work, changes=changing)
 
 
-def timed(command: Sequence[str]) -> float:
-    start = perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-    return perf_counter() - start
+def conllu(work: Path, text: str, ud: str | None, runs: int) -> Iterator[Row]:
+    large, small = work / "large.conllu", work / "small.conllu"
+    sentences = list(trees(text))
+    large.write_text("".join(sentence for sentence, _ in sentences), "utf-8")
+    tokens = sum(number for _, number in sentences)
+    part, share = [], 0
+    for sentence, number in sentences:
+        if share < SMALL:
+            part.append(sentence)
+            share += number
+    small.write_text("".join(part), "utf-8")
+    if ud:
+        validate = [str(Path(ud).with_name("udvalidate")), "--lang", "ud", "--level", "2"]
+        yield measured("UD validator, level 2", [*validate, str(small)], 1, share)
+        yield measured("udapi, reading", [ud, "-c", READING, str(small)], 1, share)
+    rules = [*TAGLINT, "--no-cache", "--select", LEVEL_2, "-j", "1"]
+    yield measured("taglint, one core", [*rules, str(large)], runs, tokens)
 
 
-def output(command: Sequence[str]) -> str:
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+READING = "import sys; from udapi.core.document import Document; Document(sys.argv[1])"
+
+
+def copies(folder: Path, text: str, times: int, distinct: bool = False) -> list[Path]:
+    folder.mkdir()
+    counts = Counter(text.split()) if distinct else Counter()
+    files = []
+    for number in range(times):
+        file = folder / f"{number}.txt"
+        file.write_text(marked(text, counts, number) if distinct else text, "utf-8")
+        files.append(file)
+    return files
+
+
+def marked(text: str, counts: Counter[str], number: int) -> str:
+    """The text with a mark on its rare forms, of a rare character for each copy."""
+    mark = chr(0x3400 + number)
+    lines = (
+        "  ".join(mark + token if counts[token] < RARE else token for token in line.split())
+        for line in text.splitlines()
+    )
+    return "\n".join(lines) + "\n"
+
+
+def trees(text: str) -> Iterator[tuple[str, int]]:
+    """CoNLL-U sentences that are in order, with their numbers of words."""
+    for number, line in enumerate(text.splitlines()):
+        pairs = [token.lstrip("[").partition("]")[0].rpartition("/") for token in line.split()]
+        words = [(form, tag) for form, _, tag in pairs if form and tag]
+        if words:
+            rows = [f"# sent_id = {number}", "# text = " + "".join(form for form, _ in words)]
+            for at, (form, tag) in enumerate(words, 1):
+                upos, relation = ("PUNCT", "punct") if tag == "w" else ("X", "dep")
+                head, relation = (0, "root") if at == 1 else (1, relation)
+                rest = f"{head}\t{relation}\t_\tSpaceAfter=No"
+                rows.append(f"{at}\t{form}\t{form}\t{upos}\t{tag}\t_\t{rest}")
+            yield "\n".join(rows) + "\n\n", len(words)
+
+
+def measured(
+    name: str,
+    command: Sequence[str],
+    runs: int,
+    tokens: int = 0,
+    cwd: Path | None = None,
+    fresh: Path | None = None,
+    changes: Path | None = None,
+) -> Row:
+    """The shortest of several runs. fresh: a folder that each begins without. changes: a file that
+    gets another line before each."""
+    found = []
+    for run in range(runs):
+        if fresh is not None and fresh.exists():
+            for file in fresh.iterdir():
+                file.unlink()
+            fresh.rmdir()
+        if changes is not None:
+            with changes.open("a", encoding="utf-8") as file:
+                file.write(f"今天/t  来/v  了/u  第{run}/m  个/q  人/n  。/w\n")
+        found.append(timed(command, cwd))
+    return Row(name, min(seconds for seconds, _ in found), max(size for _, size in found), tokens)
+
+
+# A process counts the memory of the one that started it: this one is small.
+STARTER = """
+import os, subprocess, sys, time
+began = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+print(time.perf_counter() - began, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status))
+process.returncode = 0
+"""
+
+
+def timed(command: Sequence[str], cwd: Path | None) -> tuple[float, float]:
+    """Seconds, and megabytes of the process or the largest of its children."""
+    starter = [sys.executable, "-I", "-S", "-c", STARTER, *command]
+    done = subprocess.run(starter, cwd=cwd, capture_output=True, text=True, check=True)
+    seconds, megabytes, status = done.stdout.split()
+    if status not in ("0", "1"):
+        raise SystemExit(f"{' '.join(command[:8])} … ended with {status}")
+    return float(seconds), float(megabytes)
+
+
+def show(title: str, rows: Iterator[Row]) -> None:
+    print(f"\n{title:34}{'seconds':>9}{'ratio':>8}{'tokens/s':>13}{'MB':>7}")
+    first: Row | None = None
+    for row in rows:
+        first = first or row
+        rate = f"{row.tokens / row.seconds:,.0f}" if row.tokens else ""
+        ratio = row.seconds / first.seconds
+        if first.tokens and row.tokens:
+            ratio = (row.seconds / row.tokens) / (first.seconds / first.tokens)
+        figures = f"{row.seconds:9.2f}{ratio:8.2f}{rate:>13}{row.megabytes:7.0f}"
+        print(f"{row.name:34}{figures}", flush=True)
 
 
 if __name__ == "__main__":

@@ -173,6 +173,11 @@ class Document:
             known = self._spans[block] = self.decoded.layout.spans(block)
         return known
 
+    def slim(self) -> None:
+        """Forget what can be made again from the rest."""
+        self._spans.clear()
+        self.__dict__.pop("type_counts", None)
+
     @cached_property
     def type_counts(self) -> dict[int, int]:
         """How often each of the document's types occurs, by type id, ascending."""

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Documents up to this many characters in all are kept for the later steps; others are read again.
-KEPT_CHARACTERS = 64_000_000
+KEPT_CHARACTERS = 40_000_000
 
 
 @dataclass
@@ -255,6 +255,7 @@ class Examiner:
     def _keep(self, document: Document) -> None:
         size = self._kept_characters + len(document.text)
         if size <= KEPT_CHARACTERS and document.path not in self._kept:
+            document.slim()
             self._kept[document.path] = document
             self._kept_characters = size
 
