@@ -90,11 +90,21 @@ def test_what_was_pickled_finds_the_same(rule):
 
 def test_what_is_said_of_some_types_hangs_on_no_others():
     verdict = VERDICTS["SEG001"]
-    types = verdict.types[:2]
-    assert flat(verdict.of_types(types)) == flat(
-        pickle.loads(pickle.dumps(verdict)).of_types(types)
-    )
-    assert len(flat(verdict.of_types(types[:1]))) < len(flat(verdict.of_types(verdict.types)))
+    every = np.union1d(verdict.keys, verdict.types)
+    said = [flat(verdict.of_types(types)) for types in (every[:0], every[::2], every)]
+    assert [len(each) for each in said] == sorted({len(each) for each in said})
+    again = pickle.loads(pickle.dumps(verdict))
+    assert flat(again.of_types(every)) == said[-1]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.rule.code)
+def test_something_is_said_of_each_document_with_a_finding(rule):
+    verdict = VERDICTS[rule.rule.code]
+    for document in DOCUMENTS.values():
+        keys = {type_key(*document.token(index)[:2]) for index in range(len(document))}
+        narrow = getattr(verdict, "of_types", None)
+        if narrow and locate(rule, document, verdict):
+            assert narrow(np.array(sorted(keys), np.uint64)), document.path
 
 
 def test_a_verdict_is_as_large_as_what_it_finds():

@@ -69,8 +69,8 @@ def test_a_type_of_the_verdict_stands_in_every_document_with_a_finding() -> None
         assert types.dtype == np.uint64
         assert (types[1:] > types[:-1]).all()
         own = {type_key(*document.token(index)[:2]) for index in range(len(document))}
-        shared = np.array(sorted(own & set(types.tolist())), np.uint64)
-        assert len(shared) and each.verdict.of_types(shared)
+        assert own & set(types.tolist())
+        assert each.verdict.of_types(np.array(sorted(own), np.uint64))
         assert not each.verdict.of_types(types[:0])
         seen.add(each.active.rule.code)
     assert seen == set(OF_CORPUS)

@@ -1,9 +1,9 @@
 """Which of the corpus rules' verdicts concern a file, and what of them.
 
 A verdict may say which types it is about (`types`: stable hashes, uint64, ascending), and give
-that part of itself which is about some types (`of_types`). Files that have none of the types are
-not opened; and a file of which the part is as it was has the findings that it had, whatever
-changed elsewhere in the corpus.
+that part of itself which is about documents of some types (`of_types`, with all that they have;
+what is empty concerns none). Files that have none of the types are not opened; and a file of which
+the part is as it was has the findings that it had, whatever changed elsewhere in the corpus.
 """
 
 from __future__ import annotations
@@ -36,35 +36,48 @@ class Parting:
     """Gives each file its part of the verdicts."""
 
     def __init__(self, verdicts: Verdicts) -> None:
-        self._verdicts = verdicts
-        self._whole: dict[VerdictKey, bytes] = {}
-        self._about: dict[int, list[VerdictKey]] = {}
-        self._unbound: set[VerdictKey] = set()
+        # Rules may share a verdict, of which the part is then taken once.
+        self._number: dict[VerdictKey, int] = {}
+        self._distinct: list[Any] = []
+        self._about: dict[int, set[int]] = {}
+        self._unbound: set[int] = set()
+        self._whole: dict[int, bytes] = {}
+        numbers: dict[int, int] = {}
         for key, verdict in verdicts.items():
-            types = getattr(verdict, "types", None)
-            if types is None:
-                self._unbound.add(key)
-            for each in types.tolist() if types is not None else ():
-                self._about.setdefault(each, []).append(key)
+            number = self._number[key] = numbers.setdefault(id(verdict), len(numbers))
+            if number == len(self._distinct):
+                self._distinct.append(verdict)
+                self._note(number, verdict)
         self._types = _sorted(self._about)
+
+    def _note(self, number: int, verdict: Any) -> None:
+        types = getattr(verdict, "types", None)
+        if types is None:
+            self._unbound.add(number)
+        for each in types.tolist() if types is not None else ():
+            self._about.setdefault(each, set()).add(number)
 
     def part(self, types: bytes | None, applicable: Iterable[VerdictKey]) -> Part:
         """The verdicts, of those that apply to a document, that are about its types."""
-        shared = _shared(self._types, types)
+        own = None if types is None else _array(types)
+        shared = self._types if own is None else _shared(self._types, own)
         wanted = self._unbound.union(*(self._about[each] for each in shared.tolist()))
-        keys = tuple(key for key in applicable if key in wanted)
+        keys = [key for key in applicable if self._number.get(key) in wanted]
+        said = {number: self._said(number, own) for number in {self._number[key] for key in keys}}
         digest = blake2b(digest_size=16)
-        for key in keys:
-            digest.update(self._digest(key, shared))
-        return Part(keys, digest.digest())
+        for number in sorted(said):
+            digest.update(said[number] or b"")
+        return Part(tuple(key for key in keys if said[self._number[key]]), digest.digest())
 
-    def _digest(self, key: VerdictKey, types: Types) -> bytes:
-        narrow = getattr(self._verdicts[key], "of_types", None)
-        if narrow is not None:
-            return _digest(narrow(types))
-        if key not in self._whole:
-            self._whole[key] = _digest(self._verdicts[key])
-        return self._whole[key]
+    def _said(self, number: int, types: Types | None) -> bytes:
+        """A digest of what a verdict says of documents with some types; empty for nothing."""
+        narrow = getattr(self._distinct[number], "of_types", None)
+        if narrow is not None and types is not None:
+            part = narrow(types)
+            return _digest(part) if part else b""
+        if number not in self._whole:
+            self._whole[number] = _digest(self._distinct[number])
+        return self._whole[number]
 
 
 def _digest(verdict: Any) -> bytes:
@@ -77,15 +90,18 @@ def _sorted(types: Iterable[int]) -> Types:
     return np.array(sorted(types), np.uint64)
 
 
-def _shared(types: Types, present: bytes | None) -> Types:
-    """Those of some types that are among a document's; all where that is not known."""
-    if present is None or not len(types):
-        return types
-    if not present:
+def _array(types: bytes) -> Types:
+    import numpy as np
+
+    return np.frombuffer(types, np.uint64)
+
+
+def _shared(types: Types, own: Types) -> Types:
+    """Those of some types that are a document's own."""
+    if not len(types) or not len(own):
         return types[:0]
     import numpy as np
 
-    own = np.frombuffer(present, np.uint64)
     at = np.searchsorted(own, types)
     at[at == len(own)] = 0
     shared: Types = types[own[at] == types]

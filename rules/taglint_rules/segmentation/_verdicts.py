@@ -25,8 +25,10 @@ from taglint_rules.segmentation._ways import Ways
 from taglint_rules.segmentation._weights import odds_of
 
 LEAST_CONFIDENCE = 0.05
+# Places of fits and odds: .01 is at most .0025 of a confidence.
+PLACES = 2
 # By how much more than their numbers say places may be wrong, with room for rounding.
-ALLOWANCE = MOST_AGAINST + 1e-6
+ALLOWANCE = MOST_AGAINST + 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,18 +92,22 @@ class Verdicts:
         """The types of which one stands wherever something is wrong."""
         return np.union1d(self.keys[self.own[0] - 1], self.broken.types)
 
-    def of_types(self, types: Hashes) -> tuple[Any, ...]:
-        """What is said of places that begin with some types."""
-        first = self.keys[self.own[0] - 1]
-        ways = np.flatnonzero(np.isin(first, types))
-        words = tuple(self.words[number] for number in self.new[ways].ravel().tolist())
+    def of_types(self, types: Hashes) -> tuple[Any, ...] | None:
+        """What is said of documents with these types, and no others; None for nothing."""
+        present = np.concatenate(([True], np.isin(self.keys, types)))
+        ways = np.flatnonzero(present[self.own[0]] & present[self.own[1]])
+        sides = [_said(side, ways, present) for side in (self.before, self.behind)]
+        ways = ways[np.isin(ways, sides[0].way) & np.isin(ways, sides[1].way)]
+        broken = self.broken if np.isin(self.broken.types, types).any() else None
+        if not len(ways):
+            return (broken,) if broken else None
         columns = (self.kind, self.fits, self.odds, self.names, self.two_names, self.seen)
-        sides = (self._said(side, ways) for side in (self.before, self.behind))
+        words = tuple(self.words[number] for number in self.new[ways].ravel().tolist())
         own = (self._keys(types) for types in self.own)
         said = tuple(column[ways] for column in (*own, *columns, self.listed, self.proper))
-        return (*said, words, *sides, self.broken)
+        return (*said, words, *(self._columns(side, ways) for side in sides), broken)
 
-    def _said(self, side: Beside, ways: Ints) -> tuple[Any, ...]:
+    def _columns(self, side: Beside, ways: Ints) -> tuple[Any, ...]:
         rows = side[np.flatnonzero(np.isin(side.way, ways))]
         number = np.searchsorted(ways, rows.way)
         return number, self._keys(rows.neighbour), rows.fits, rows.odds, rows.seen, rows.proper
@@ -109,6 +115,13 @@ class Verdicts:
     def _keys(self, types: Ints) -> Hashes:
         """The hashes of types, 0 for none."""
         return np.concatenate((np.zeros(1, np.uint64), self.keys))[types]
+
+
+def _said(side: Beside, ways: Ints, present: Bools) -> Beside:
+    """The rows of some ways whose neighbours are present, or edges."""
+    starts, ends = np.searchsorted(side.way, ways), np.searchsorted(side.way, ways, "right")
+    rows = np.concatenate([np.arange(*pair) for pair in zip(starts, ends, strict=True)] or [ways])
+    return side[rows[present[side.neighbour[rows]]]]
 
 
 def verdicts(judged: Judged, least: float) -> Verdicts:
@@ -163,7 +176,7 @@ def _again(side: Beside, chosen: Ints) -> Beside:
     size = int(side.neighbour.max(initial=0)) + 1
     way = np.searchsorted(chosen, side.way)
     _, first = np.unique(way * size + side.neighbour, return_index=True)
-    return replace(side, way=way)[first]
+    return replace(side, way=way, fits=_said_of(side.fits), odds=_said_of(side.odds))[first]
 
 
 def _columns(judged: Judged, typed: Typed, fit: Floats, before: Beside, behind: Beside) -> Verdicts:
@@ -181,8 +194,8 @@ def _columns(judged: Judged, typed: Typed, fit: Floats, before: Beside, behind: 
         kind=kind,
         own=(numbers[0], numbers[1]),
         new=new_words.reshape(new.shape),
-        fits=ways.fits[pattern],
-        odds=judged.odds[pattern][:, None, None] + fit - _exempted(ways, typed),
+        fits=_said_of(ways.fits[pattern]),
+        odds=_said_of(judged.odds[pattern][:, None, None] + fit - _exempted(ways, typed)),
         slope=_of_kinds(judged, typed, "tags"),
         names=_names(ways, typed),
         two_names=two_names(ways, typed),
@@ -193,6 +206,11 @@ def _columns(judged: Judged, typed: Typed, fit: Floats, before: Beside, behind: 
         behind=replace(behind, neighbour=numbers[3]),
         broken=broken_words(tables, judged.counts),
     )
+
+
+def _said_of(values: Floats) -> Floats:
+    """To as many places as matter: what is a trifle more is not another verdict."""
+    return np.round(values, PLACES)
 
 
 def _numbers(types: Ints, wanted: Ints) -> Ints:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -32,12 +33,18 @@ class Rows(Generic[Said]):
         return self.table.keys[np.unique(self.table.middle) - 1]
 
     def of_types(self, types: NDArray[np.uint64]) -> list[tuple[list[int], Said]]:
-        """What is said of rows with some types in the middle, and of which rows."""
+        """What is said of rows of which all types are among those of a document, and of which
+        rows."""
+        keys = self.table.keys
+        present = np.concatenate(([True], np.isin(keys, types)))
+        rows = np.flatnonzero(present[self._sides].all(axis=1))
+        named = np.concatenate((np.zeros(1, np.uint64), keys))[self._sides[rows]]
+        return [(row, self.said[at]) for at, row in zip(rows, named.tolist(), strict=True)]
+
+    @cached_property
+    def _sides(self) -> NDArray[np.int32]:
         table = self.table
-        keys = np.concatenate((np.zeros(1, np.uint64), table.keys))
-        rows = np.flatnonzero(np.isin(keys[table.middle], types))
-        three = np.stack((table.middle, table.left, table.right), axis=1)[rows]
-        return [(keys[row].tolist(), self.said[at]) for at, row in zip(rows, three, strict=True)]
+        return np.stack((table.middle, table.left, table.right), axis=1)
 
     def found(self, document: Document) -> Iterator[tuple[int, Said]]:
         """The tokens of a document that are rows, ascending, with what is said of them."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from taglint.corpus.contexts import Contexts
 from taglint.corpus.document import Document
@@ -109,14 +110,22 @@ def _times(count: int, tag: str) -> str:
     return {0: f"never {tag}", 1: f"once {tag}"}.get(count, f"{count} times {tag}")
 
 
+def _stepped(chances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """In steps of their log odds: a token more elsewhere is not another verdict."""
+    sure = np.clip(chances, 1e-6, 1 - 1e-6)
+    odds = np.round(np.log(sure / (1 - sure)) / STEP) * STEP
+    return np.asarray(1 / (1 + np.exp(-odds)))
+
+
 def _verdicts(suspects: Suspects) -> Iterator[tuple[int, Verdict]]:
     """By row of the table."""
     view, compared, table = suspects.view, suspects.compared, suspects.view.table
     chosen = np.flatnonzero(suspects.chance >= LEAST)
     row, own, other = compared.row[chosen], compared.own[chosen], compared.other[chosen]
     where, own_there, other_there = _narrowest(suspects.evidence, row, own, other)
+    chances = _stepped(suspects.chance[chosen]).round(4)
     columns = (
-        row, view.form[table.middle[row]], own, other, suspects.chance[chosen].round(4), where,
+        row, view.form[table.middle[row]], own, other, chances, where,
         own_there, other_there, compared.own_seen[chosen], compared.other_seen[chosen],
         view.form[table.left[row]], view.form[table.right[row]],
     )  # fmt: skip
@@ -130,6 +139,8 @@ def _verdicts(suspects: Suspects) -> Iterator[tuple[int, Verdict]]:
         )  # fmt: skip
 
 
+# Of log odds: at most .0125 of a chance.
+STEP = 0.05
 CONTEXTS = ("word between words", "word after word", "word before word", "tags", "")
 
 
