@@ -98,7 +98,9 @@ def _from_known(states: Sequence[FileState], members: Counter[bytes], cache: Cac
     known, total = found
     gone, new = known - members, members - known
     old = [cache.counts(key) for key in gone.elements()]
-    if not all(_less(total, counts) for counts in old):
+    known_old = [counts for counts in old if counts is not None]
+    # Added up first: taking a part out of a large sum takes as long for a large part.
+    if len(known_old) < len(old) or (old and not _less(total, added_up(known_old))):
         return None
     by_key = {state.key: state for state in states}
     total = added_up([total, *(counts_of(by_key[key], cache) for key in new.elements())])
@@ -122,10 +124,8 @@ def _keep(cache: Cache, members: Counter[bytes], total: Sums) -> None:
         cache.remember_sums(members, total)
 
 
-def _less(total: Sums, part: Sums | None) -> bool:
+def _less(total: Sums, part: Sums) -> bool:
     """Take a part out of a sum. False where that cannot be done."""
-    if part is None:
-        return False
     for key, counts in part.items():
         if key not in total:
             return False
