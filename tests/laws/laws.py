@@ -144,17 +144,28 @@ def settles(
     """Fixed bytes are read as they were written, and fixing them again changes nothing.
 
     The second run reads as the first one did: what is guessed from the content may change with
-    the content.
+    the content. Where it does not, it is guessed again, because a fix is also refused where it
+    would change that.
     """
     document = session.document(reading.path)
     source = document.source
-    again = replace(reading, format=document.format, tagset=document.tagset or AUTO)
+    again = reading
+    if not _guessed_alike(new, document, reading):
+        again = replace(reading, format=document.format, tagset=document.tagset or AUTO)
     text, source_again = read(new, AUTO if source.bom else source.encoding)
     assert (text, source_again) == (document.text, source), "fixed bytes are read as other text"
     again = replace(again, encoding=AUTO if source.bom else source.encoding)
     second = again.session(new)
     outcome = fixed(second, reading.path, allowed)
     assert reading.path not in outcome.before, "fixing again changes more"
+
+
+def _guessed_alike(data: bytes, document: Document, reading: Reading) -> bool:
+    session = reading.session(data)
+    if not checked(session, reading.path).files:
+        return False
+    found = session.document(reading.path)
+    return (found.format, found.tagset) == (document.format, document.tagset)
 
 
 def keeps_running_text(data: bytes, reading: Reading) -> None:

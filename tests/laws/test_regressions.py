@@ -18,6 +18,11 @@ CASES = [
         b"#sent_id=s-1\n1\n\n#sent_id=s-2\n_\n\n#sent_id=s-3\n_\n\n#sent_id=s-9\n_\n\n",
         Reading("conllu", "auto", "upos"),
     ),
+    (
+        "a fix was refused as it would have changed what is guessed, and a second run was told",
+        b"\xa4\xb5\xa4\xd1/ag0/ag\xa4\xb5\xa4\xd1/Mg\n",
+        Reading("auto", "big5"),
+    ),
 ]
 
 

@@ -196,6 +196,8 @@ def test_nobody_else_gets_in(
     assert ask(server, method, path, body, **headers)[0] == 403
 
 
-@pytest.mark.parametrize(("body", "status"), [("[]", 400), ("{", 400), ("x" * 200_000, 413)])
+@pytest.mark.parametrize(
+    ("body", "status"), [("[]", 400), ("{", 400), ("[" * 99_999, 400), ("x" * 200_000, 413)]
+)
 def test_odd_bodies_are_refused(server: Server, body: str, status: int) -> None:
     assert ask(server, "POST", "/api/x", body, X_Taglint_Token=server.token)[0] == status

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Done
+from tests.laws.laws import PLUGINS
 
 Taglint = Callable[..., Done]
 BAD = "今天/t  下／v  雨/n  。/w\n".encode()
@@ -47,7 +48,7 @@ def test_a_linked_file_is_fixed_where_it_is_named_or_in_the_project(
     assert outside.read_bytes() != BAD
 
 
-@pytest.mark.parametrize("output_format", ["full", "concise", "grouped", "statistics", "text"])
+@pytest.mark.parametrize("output_format", [*PLUGINS.reporters, "text"])
 def test_forms_and_paths_cannot_drive_a_terminal(
     folder: Path, taglint: Taglint, output_format: str
 ) -> None:
@@ -104,3 +105,49 @@ def test_a_link_that_is_named_stays_a_link(folder: Path, taglint: Taglint) -> No
     taglint(*FIX, "--isolated", "link.txt")
     assert (folder / "link.txt").is_symlink()
     assert (folder / "real.txt").read_bytes() != BAD
+
+
+def outside(folder: Path, monkeypatch: pytest.MonkeyPatch, configuration: str) -> Path:
+    """A project from elsewhere as working directory, and a folder beside it."""
+    for name in ("project", "outside"):
+        (folder / name).mkdir()
+        (folder / name / "a.txt").write_bytes(BAD)
+    (folder / "project" / ".taglint.yaml").write_text(configuration)
+    monkeypatch.chdir(folder / "project")
+    return folder / "outside"
+
+
+@pytest.mark.parametrize(
+    "name", ["../outside", "../outside/a.txt", "../*/a.txt", "link", "ABSOLUTE"]
+)
+def test_a_configuration_has_no_corpus_outside_of_its_folder_fixed(
+    folder: Path, taglint: Taglint, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    name = name.replace("ABSOLUTE", str(folder / "outside"))
+    theirs = outside(folder, monkeypatch, f"corpus: ['{name}', a.txt]\n")
+    Path("link").symlink_to("../outside")
+    done = taglint(*FIX)
+    assert (theirs / "a.txt").read_bytes() == BAD != Path("a.txt").read_bytes()
+    assert done.status == 2 and "outside of the project; not fixed (name it" in done.err
+    assert taglint(*FIX, "../outside").status == 0
+    assert (theirs / "a.txt").read_bytes() != BAD
+
+
+@pytest.mark.parametrize("up", ["../outside", "ABSOLUTE", "link"])
+def test_a_configuration_has_no_file_outside_of_its_folder_written(
+    folder: Path, taglint: Taglint, monkeypatch: pytest.MonkeyPatch, up: str
+) -> None:
+    up = up.replace("ABSOLUTE", str(folder / "outside"))
+    theirs = outside(folder, monkeypatch, "")
+    Path("link").symlink_to("../outside")
+    for key, *command in (
+        ("baseline", "baseline"),
+        ("baseline", "baseline", "--update"),
+        ("decisions", "review", "--no-browser", "a.txt"),
+    ):
+        Path(".taglint.yaml").write_text(f"{key}: {up}/new\n")
+        done = taglint(*command)
+        assert done.status == 2 and "no file outside of its folder written" in done.err, done
+    assert [path.name for path in theirs.iterdir()] == ["a.txt"]
+    assert taglint("baseline", "--baseline", f"{up}/new").status == 0
+    assert (theirs / "new").is_file()

@@ -72,7 +72,10 @@ def _replaced(path: Path) -> Baseline | None:
 def _path(inputs: Inputs, given: str | None) -> Path:
     from taglint.engine.baseline import NAME
 
-    return Path(given or inputs.configuration.baseline or inputs.configuration.root / NAME)
+    if given:
+        return Path(given)
+    configuration = inputs.configuration
+    return configuration.for_writing(Path(configuration.baseline or configuration.root / NAME))
 
 
 def _findings(inputs: Inputs) -> Any:

@@ -162,7 +162,9 @@ def _fix(inputs: Inputs, output: Output, flags: dict[str, Any]) -> int:
     from taglint.engine.fixing import write_fixed
 
     fixed = _fixed(inputs, flags)
-    unwritten = write_fixed(inputs.session, fixed, inputs.stdin, inputs.found.explicit)
+    unwritten = write_fixed(
+        inputs.session, fixed, inputs.stdin, inputs.found.explicit, inputs.configured
+    )
     fixed.report.errors += unwritten
     for error in unwritten:
         fixed.applied.pop(error.path, None)

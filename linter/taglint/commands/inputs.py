@@ -40,7 +40,8 @@ class Inputs:
     files: paths to check. background: files of the configured corpus that only count. stdin:
     the path that stands for standard input, if it is among the files. narrowed, whole: as in
     `Run`. filters: what covers findings. decisions: what was decided, by line of its file.
-    may_be_empty: whether it is no mistake to check no file.
+    may_be_empty: whether it is no mistake to check no file. configured: whether the configuration
+    names the files, and not the user.
     """
 
     plugins: Plugins
@@ -55,6 +56,7 @@ class Inputs:
     filters: list[Filter] = field(default_factory=list)
     decisions: dict[Decision, int] = field(default_factory=dict)
     may_be_empty: bool = False
+    configured: bool = False
 
     def check(self, progress: Progress | None = None) -> Report:
         report = self.session.check(self.files, self.background, self.found.explicit, progress)
@@ -120,6 +122,7 @@ def gather_inputs(
         narrowed,
         whole,
         decisions=decisions,
+        configured=not paths and bool(configuration.corpus_paths),
     )
 
 

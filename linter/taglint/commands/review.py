@@ -64,7 +64,8 @@ def _sitting(inputs: Inputs, report: Report, flags: dict[str, Any], name: str | 
 
     who = whoever(name)
     given = flags["decisions"]
-    path = Path(given) if given else inputs.configuration.decisions_path
+    configuration = inputs.configuration
+    path = Path(given) if given else configuration.for_writing(configuration.decisions_path)
     return Sitting(inputs.session, report.findings, path, who)
 
 
@@ -149,7 +150,8 @@ def _apply(inputs: Inputs) -> int:
 
     fixed = fix_all(inputs.session, lambda: _only_decided(inputs), {Applicability.SAFE})
     failed = _complaints(inputs, fixed.report)
-    for error in write_fixed(inputs.session, fixed, named=inputs.found.explicit):
+    named, configured = inputs.found.explicit, inputs.configured
+    for error in write_fixed(inputs.session, fixed, named=named, configured=configured):
         fixed.applied.pop(error.path, None)
         click.echo(f"taglint: {error.path}: {error.message}", err=True)
         failed = True

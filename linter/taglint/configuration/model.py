@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from taglint.findings import Severity
+from taglint.findings import Severity, TaglintError
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -84,6 +84,18 @@ class Configuration:
     def decisions_path(self) -> Path:
         """The configured file of decisions, else the one beside the configuration."""
         return Path(self.decisions or self.root / DECISIONS)
+
+    def owns(self, path: str | Path) -> bool:
+        """Whether a path leads to somewhere in the project, the folder of the configuration."""
+        return Path(path).resolve().is_relative_to(self.root.resolve())
+
+    def for_writing(self, path: Path) -> Path:
+        """A path that the configuration names. Raises `TaglintError` where it leads out: a
+        configuration from elsewhere has no file of the user's written."""
+        if not self.owns(path):
+            where = f"the configuration at {self.root} has no file outside of its folder written"
+            raise TaglintError(f"{path}: {where}; name it on the command line")
+        return path
 
     @cached_property
     def judging_options(self) -> FileOptions:

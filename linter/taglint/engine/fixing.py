@@ -194,18 +194,26 @@ def _fixes(findings: Iterable[Finding]) -> list[Fix]:
 
 
 def write_fixed(
-    session: Session, fixed: Fixed, skip: str | None = None, named: Collection[str] = ()
+    session: Session,
+    fixed: Fixed,
+    skip: str | None = None,
+    named: Collection[str] = (),
+    configured: bool = False,
 ) -> list[FileError]:
     """Replace the changed files, each atomically, and say which could not be replaced.
 
-    A link that was found in a folder, not `named`, may not have a file elsewhere replaced.
+    Neither may a link that was found in a folder, not `named`, have a file outside of the project
+    replaced, nor a configuration where all files are `configured`.
     """
     errors: list[FileError] = []
     for path in fixed.before:
         if path == skip:
             continue
-        if path not in named and _leads_out(session, path):
-            message = "a link that leads out of the project; not fixed (name it to have it fixed)"
+        is_link = Path(path).is_symlink()
+        unnamed = configured or (is_link and path not in named)
+        if unnamed and not session.configuration.owns(path):
+            what = "a link that leads out of" if is_link else "outside of"
+            message = f"{what} the project; not fixed (name it to have it fixed)"
             errors.append(FileError(path, message))
             continue
         try:
@@ -215,11 +223,6 @@ def write_fixed(
         except TaglintError as error:
             errors.append(FileError(path, str(error)))
     return errors
-
-
-def _leads_out(session: Session, path: str) -> bool:
-    link, root = Path(path), session.configuration.root.resolve()
-    return link.is_symlink() and not link.resolve().is_relative_to(root)
 
 
 def encoded(session: Session, path: str, before: str) -> tuple[bytes, bytes]:

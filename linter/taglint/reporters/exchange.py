@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from taglint.findings import Edit, Finding, Fix
 from taglint.report import FileError, Report
@@ -15,6 +16,9 @@ from taglint.reporters.display import escaped
 NO_XML = re.compile("[\ufffe\uffff]")
 ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 LONE = re.compile("[\ud800-\udfff]")
+
+# What JSON may hold as it is, but drives the terminal that it is printed on.
+DRIVING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 Item = TypeVar("Item", Finding, FileError)
 
@@ -26,6 +30,12 @@ def relative(path: str) -> str:
         below = os.path.relpath(path)
         path = path if below.startswith("..") else below
     return path.replace(os.sep, "/")
+
+
+def json_text(data: Any) -> str:
+    """JSON in one line, with its letters as they are."""
+    text = json.dumps(data, ensure_ascii=False)
+    return DRIVING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def uri(path: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
@@ -12,7 +11,7 @@ from taglint.findings import Finding, Severity
 from taglint.report import FileError, Report
 from taglint.reporters.base import Look, in_blocks
 from taglint.reporters.display import escaped
-from taglint.reporters.exchange import headline, relative, whole
+from taglint.reporters.exchange import headline, json_text, relative, whole
 from taglint.rules import Rule
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
@@ -32,7 +31,7 @@ class GitLab:
 def _listed(report: Report) -> Iterator[str]:
     mark = "\n"
     for issue in _issues(report):
-        yield mark + json.dumps(issue, ensure_ascii=False)
+        yield mark + json_text(issue)
         mark = ",\n"
 
 

@@ -6,7 +6,6 @@ backslashes makes JSON's own escapes of them.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -15,6 +14,7 @@ from typing import Any
 from taglint import __version__
 from taglint.report import Report
 from taglint.reporters.base import Look, in_blocks
+from taglint.reporters.exchange import json_text
 from taglint.reporters.summary import fixable
 from taglint.rules import Rule
 
@@ -58,4 +58,4 @@ def _summary(report: Report) -> dict[str, Any]:
 
 
 def _dump(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False)
+    return json_text(data)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from taglint.report import Report
 from taglint.reporters.base import Look, in_blocks
+from taglint.reporters.exchange import json_text
 from taglint.rules import Rule
 
 
@@ -16,5 +16,4 @@ class JsonLines:
     suffixes = (".jsonl",)
 
     def report(self, report: Report, rules: dict[str, Rule], look: Look) -> Iterator[str]:
-        encode = json.JSONEncoder(ensure_ascii=False).encode
-        yield from in_blocks(encode(item.as_json()) + "\n" for item in report.findings)
+        yield from in_blocks(json_text(item.as_json()) + "\n" for item in report.findings)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
@@ -12,7 +11,7 @@ from taglint.findings import Finding, Severity
 from taglint.report import FileError, Report
 from taglint.reporters.base import Look, in_blocks
 from taglint.reporters.display import escaped
-from taglint.reporters.exchange import headline, single_edit, whole
+from taglint.reporters.exchange import headline, json_text, single_edit, whole
 from taglint.rules import Rule
 
 SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
@@ -32,7 +31,7 @@ class RdJson:
 def _listed(report: Report) -> Iterator[str]:
     mark = "\n"
     for diagnostic in _diagnostics(report):
-        yield mark + json.dumps(diagnostic, ensure_ascii=False)
+        yield mark + json_text(diagnostic)
         mark = ",\n"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -14,7 +13,7 @@ from taglint.findings import Edit, Evidence, Finding, Fix, Severity
 from taglint.report import FileError, Report
 from taglint.reporters.base import Look, in_blocks
 from taglint.reporters.display import escaped
-from taglint.reporters.exchange import single_edit, uri, whole
+from taglint.reporters.exchange import json_text, single_edit, uri, whole
 from taglint.rules import Rule
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -170,4 +169,4 @@ def _fix(path: str, fix: Fix, edit: Edit, lines: LineIndex) -> dict[str, Any]:
 
 
 def _dump(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False)
+    return json_text(data)

@@ -71,7 +71,7 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(size))
         try:
             data = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             data = None
         if isinstance(data, dict):
             self._call(urlsplit(self.path).path, data)

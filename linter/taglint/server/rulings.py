@@ -32,7 +32,7 @@ async def ignore(server: TaglintServer, about: Any, reason: Any = "") -> None:
         edit = comment(view, finding, str(reason or ""))
         if edit is not None:
             return workspace_edit(view, {view.path: [edit]}, versioned)
-        path = view.project.cover.suppressions
+        path = view.project.configuration.for_writing(view.project.cover.suppressions)
         line = write_entry(path, finding, str(reason or ""))
         return f"taglint: {finding.code} is ignored in {_short(path, server)}, line {line}"
 
@@ -55,7 +55,8 @@ async def decide(server: TaglintServer, about: Any) -> None:
         if finding is None:
             return GONE
         decision = keep(view.project.session, finding, scope, whoever())
-        path = view.project.configuration.decisions_path
+        configuration = view.project.configuration
+        path = configuration.for_writing(configuration.decisions_path)
         revise(path, [decision])
         return f"taglint: {finding.code} is decided in {_short(path, server)}"
 
