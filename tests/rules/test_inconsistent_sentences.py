@@ -122,7 +122,7 @@ def test_what_speaks_for_one_side_speaks_against_the_other(a: int, b: int, c: in
     odds = log_odds(a, b, a + c, b + d)
     assert log_odds(b, a, b + d, a + c) == pytest.approx(-odds)
     assert log_odds(a, b + 1, a + c, b + 1 + d) > odds
-    assert probability(odds, 20) > probability(odds, 21) > probability(odds, 1000)
+    assert probability(odds, 20) > probability(odds, 30) > probability(odds, 1000)
 
 
 def test_no_verdict_without_variation() -> None:

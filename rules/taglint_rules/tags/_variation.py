@@ -150,5 +150,6 @@ def log_odds(seen: int, seen_other: int, total: int, total_other: int) -> float:
 
 def probability(odds: float, varying: int) -> float:
     """How likely a tag is wrong in a corpus where so many stretches vary."""
-    doubt = DOUBT * max(0, varying - FEW) / max(1, varying)
+    # In steps, so that what changes in one document does not move what is said of all others.
+    doubt = round(DOUBT * max(0, varying - FEW) / max(1, varying), 1)
     return 1 / (1 + exp(doubt - odds))

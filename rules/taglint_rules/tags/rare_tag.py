@@ -17,33 +17,10 @@ Source: taglint's own method: leave-one-out log ratios of counts, weighed by a l
 that is fitted to errors made on purpose in a sample of the corpus itself.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from taglint.corpus.document import Document
 from taglint.findings import Applicability
-from taglint.rules import Context, Example, Problem, Rule, Scope
+from taglint.rules import Example, Rule, Scope
 from taglint_rules._gathering import gather
-
-if TYPE_CHECKING:
-    from taglint.corpus.contexts import Contexts
-    from taglint_rules.tags._consistency.rows import Rows
-    from taglint_rules.tags._consistency.tiers import Verdict
-
-
-def judge(table: Contexts, context: Context) -> Rows[Verdict]:
-    from taglint_rules.tags._consistency.tiers import tier
-
-    return tier(table, context, lambda verdict: not verdict.same_words and verdict.seen[1] > 0)
-
-
-def locate(document: Document, verdicts: Rows[Verdict], context: Context) -> Iterator[Problem]:
-    from taglint_rules.tags._consistency.tiers import problems
-
-    yield from problems(document, verdicts, context)
-
+from taglint_rules.tags._tiers import judging, locate
 
 USUAL = (
     "他/r 在/p 北京/ns 工作/v 。/w 国家/n 发展/v 很/d 快/a 。/w "
@@ -65,6 +42,6 @@ RULE = Rule(
                 fixed=USUAL * 12 + "他/r 爱/v 国家/n ，/w"),
     ),
     gather=gather,
-    judge=judge,
+    judge=judging(lambda verdict: not verdict.same_words and verdict.seen[1] > 0),
     locate=locate,
 )  # fmt: skip

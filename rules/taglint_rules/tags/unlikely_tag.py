@@ -13,33 +13,10 @@ Options: none.
 Source: taglint's own method, as for `rare-tag`.
 """
 
-from __future__ import annotations
-
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
-
-from taglint.corpus.document import Document
 from taglint.findings import Applicability
-from taglint.rules import Context, Example, Problem, Rule, Scope
+from taglint.rules import Example, Rule, Scope
 from taglint_rules._gathering import gather
-
-if TYPE_CHECKING:
-    from taglint.corpus.contexts import Contexts
-    from taglint_rules.tags._consistency.rows import Rows
-    from taglint_rules.tags._consistency.tiers import Verdict
-
-
-def judge(table: Contexts, context: Context) -> Rows[Verdict]:
-    from taglint_rules.tags._consistency.tiers import tier
-
-    return tier(table, context, lambda verdict: not verdict.same_words and not verdict.seen[1])
-
-
-def locate(document: Document, verdicts: Rows[Verdict], context: Context) -> Iterator[Problem]:
-    from taglint_rules.tags._consistency.tiers import problems
-
-    yield from problems(document, verdicts, context)
-
+from taglint_rules.tags._tiers import judging, locate
 
 ENDINGS = "nation", "station", "motion", "section", "option"
 USUAL = "".join(f"the/DT {word}/NN ended/VBD ./.\n" for word in ENDINGS)
@@ -60,6 +37,6 @@ RULE = Rule(
                 found=("RB",), fixed=USUAL * 12 + "the/DT potion/NN ended/VBD ./."),
     ),
     gather=gather,
-    judge=judge,
+    judge=judging(lambda verdict: not verdict.same_words and not verdict.seen[1]),
     locate=locate,
 )  # fmt: skip
