@@ -1,4 +1,4 @@
-"""What speaks against a finding and shows in no count: names, set phrases, compounds, quantities.
+"""What speaks against a finding, or for it, and shows in no count: names, terms, unknown words.
 
 The values are logarithms of odds. They were set by reading findings on annotated text and on the
 output of taggers, where damage at random, to which the weights are fitted, has nothing like it.
@@ -35,8 +35,8 @@ LEAST_WORD = 0.4
 # morpheme.
 UNKNOWN = 1.0
 MORPHEME = 1.0
-# By how much less all of that can be at most.
-MOST_AGAINST = NO_WORD + UNKNOWN + MORPHEME
+# How much all that speaks for a finding can be.
+MOST_FOR = NO_WORD + UNKNOWN + MORPHEME
 MANY_TIMES = 10
 # A boundary that crosses a word is none where its two tokens are one.
 ONE_WORD = 3.0

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from taglint_rules.segmentation._exemptions import (
-    MOST_AGAINST,
+    MOST_FOR,
     Chosen,
     exemptions,
     name_exemptions,
@@ -27,8 +27,8 @@ from taglint_rules.segmentation._weights import odds_of
 LEAST_CONFIDENCE = 0.05
 # Places of fits and odds: .01 is at most .0025 of a confidence.
 PLACES = 2
-# By how much more than their numbers say places may be wrong, with room for rounding.
-ALLOWANCE = MOST_AGAINST + 0.05
+# Room for rounding.
+LEEWAY = 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -137,7 +137,9 @@ def verdicts(judged: Judged, least: float) -> Verdicts:
     sides = [_beside(judged, typed, found, bool(at)) for at, found in enumerate(around)]
     bounds = [side.odds + slope[side.way] * side.fits.max(axis=1) for side in sides]
     most = [_most(side.way, bound, len(slope)) for side, bound in zip(sides, bounds, strict=True)]
-    lacking = odds_of(max(least, LEAST_CONFIDENCE)) - ALLOWANCE
+    # Only what an outside lexicon shows makes a place likelier wrong than its numbers say.
+    more = LEEWAY if judged.tables.outside is None else MOST_FOR + LEEWAY
+    lacking = odds_of(max(least, LEAST_CONFIDENCE)) - more
     lacking = lacking - judged.odds[typed.pattern] - fit.max(axis=(1, 2))
     kept = [
         side[np.flatnonzero(bound + other[side.way] > lacking[side.way])]
