@@ -16,6 +16,7 @@ import click
 from taglint.configuration import Configuration, load, with_options
 from taglint.corpus.discovery import STDIN, Discovered, discover, included
 from taglint.corpus.document import Document
+from taglint.corpus.remote import is_remote, read_file
 from taglint.engine.executors import Executor, Workers, available_processors, size_of
 from taglint.engine.filtering import Filter, Run, filtered
 from taglint.engine.loading import NotACorpus
@@ -280,6 +281,8 @@ def _reader(stdin: str | None) -> Callable[[str], bytes]:
     def read(path: str) -> bytes:
         if path in kept:
             return kept[path]
+        if is_remote(path):
+            return read_file(path)
         mode = Path(path).stat().st_mode
         if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
             raise OSError(errno.EINVAL, "is a device; name a file, or - for standard input")

@@ -181,6 +181,8 @@ def relative_to(path: str, root: Path) -> str:
 def _from_here(root: Path, name: str) -> str:
     from glob import escape, has_magic
 
+    if "://" in name:
+        return name
     folder = os.path.relpath(root)
     folder = str(root) if folder.startswith("..") else folder
     folder = escape(folder) if has_magic(name) else folder

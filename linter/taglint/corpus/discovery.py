@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from taglint.configuration import Configuration, path_spec, relative_to
+from taglint.corpus.remote import is_remote, remote_files
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
@@ -61,7 +62,7 @@ def discover(names: Iterable[str], configuration: Configuration) -> Discovered:
 
 def _expanded(name: str) -> list[str]:
     """The names that a glob matches; anything else stands for itself."""
-    if name == STDIN or not has_magic(name) or os.path.lexists(name):
+    if name == STDIN or is_remote(name) or not has_magic(name) or os.path.lexists(name):
         return [name]
     head, stars, rest = _split_at_stars(name)
     if not stars:
@@ -98,7 +99,8 @@ def _distinct(paths: Iterable[str]) -> list[str]:
     first: dict[str, str] = {}
     folders: dict[str, str] = {}
     for path in paths:
-        first.setdefault(path if path == STDIN else _real(path, folders), path)
+        named = path == STDIN or is_remote(path)
+        first.setdefault(path if named else _real(path, folders), path)
     return list(first.values())
 
 
@@ -113,6 +115,12 @@ def _real(path: str, folders: dict[str, str]) -> str:
 
 
 def _add(found: Discovered, name: str, configuration: Configuration, explicit: bool) -> None:
+    if is_remote(name):
+        files = remote_files(name)
+        found.files += [path for path in files if path == name or included(path, configuration)]
+        found.explicit |= {name} & set(files)
+        found.missing += [] if files else [name]
+        return
     # Unlike those of `Path`, these tests are false, and raise nothing, for names that cannot be.
     if name != STDIN and os.path.isdir(name):  # noqa: PTH112
         found.files += walk(Path(name), configuration, found.unreadable)

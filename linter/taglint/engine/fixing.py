@@ -10,6 +10,7 @@ from pathlib import Path
 from taglint.corpus.document import Document
 from taglint.corpus.encoding import write
 from taglint.corpus.files import replace_file
+from taglint.corpus.remote import is_remote
 from taglint.engine.loading import NotACorpus
 from taglint.engine.proofs import edited, keeps_others, keeps_text
 from taglint.engine.session import Session
@@ -208,6 +209,9 @@ def write_fixed(
     errors: list[FileError] = []
     for path in fixed.before:
         if path == skip:
+            continue
+        if is_remote(path):
+            errors.append(FileError(path, "is elsewhere, where files are only read; not fixed"))
             continue
         is_link = Path(path).is_symlink()
         unnamed = configured or (is_link and path not in named)

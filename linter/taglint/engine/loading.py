@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import NamedTuple
 
 from taglint.configuration import AUTO, Configuration, FileOptions
 from taglint.corpus.document import Decoded, Document
 from taglint.corpus.encoding import Source, digest_of, read
+from taglint.corpus.remote import read_file
 from taglint.corpus.vocabulary import Vocabulary
 from taglint.findings import TaglintError, cause
 from taglint.formats.base import Format, Sample, Settings
@@ -46,7 +47,7 @@ class Loader:
     plugins: Plugins
     configuration: Configuration
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
-    read_bytes: Callable[[str], bytes] = lambda path: Path(path).read_bytes()
+    read_bytes: Callable[[str], bytes] = read_file
 
     def load(self, path: str, known: Known | None = None) -> Document:
         """Raises `OSError` where the file cannot be read, `NotACorpus` where it is no corpus."""

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from taglint.configuration import Configuration
 from taglint.corpus.document import Document
 from taglint.corpus.encoding import Source
+from taglint.corpus.remote import is_remote
 from taglint.corpus.vocabulary import type_key
 from taglint.engine.adding import Sums
 from taglint.engine.checking import TypeVerdicts, gathering, judge
@@ -205,6 +206,8 @@ class Session:
     def _is_local(self, path: str) -> bool:
         """Whether only this process knows what stands for a path: standard input, a pipe, a text
         that was edited."""
+        if is_remote(path):
+            return path in self.edited
         try:
             return path in self.edited or not stat.S_ISREG(os.stat(path).st_mode)  # noqa: PTH116
         except (OSError, ValueError):
