@@ -25,9 +25,11 @@ Found = list[dict[str, Any]]
 def findings(source: Path, path: str) -> tuple[Found, int]:
     """The findings in a corpus by the taglint of a source tree, and its number of tokens."""
     paths = os.pathsep.join((str(source / "linter"), str(source / "rules")))
-    environment = {**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"}
     command = [sys.executable, "-m", "taglint", "check", "--isolated", "--output-format", "json"]
-    done = subprocess.run([*command, path], env=environment, capture_output=True, check=False)
+    with tempfile.TemporaryDirectory() as cache:
+        # Older revisions know no --no-cache.
+        environment = {**os.environ, "PYTHONPATH": paths, "TAGLINT_CACHE_DIR": cache}
+        done = subprocess.run([*command, path], env=environment, capture_output=True, check=False)
     if done.returncode not in (0, 1):
         sys.exit(f"{path}: {done.stderr.decode('utf-8', 'replace').strip()}")
     report = json.loads(done.stdout)
