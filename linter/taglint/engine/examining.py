@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Documents up to this many characters in all are kept for the later steps; others are read again.
-KEPT_CHARACTERS = 40_000_000
+KEPT_CHARACTERS = 30_000_000
 
 
 @dataclass
