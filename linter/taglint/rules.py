@@ -148,8 +148,7 @@ class Rule:
     well-formed tokens. formats: the formats it applies to; all when empty. changes_text: its
     fixes may change the running text (the forms joined), which the engine refuses otherwise.
     unless: codes of rules that say the same on stronger grounds; where one of them reports the
-    same tokens, or more with them, this one keeps silent (a rule of scope `CORPUS` only where
-    the other is as sure).
+    same tokens, or more with them, this one keeps silent.
     """
 
     code: str

@@ -37,19 +37,3 @@ def test_no_tag_is_proposed_that_another_rule_takes_away():
     assert must_count("一", "下", "f", tagset)
     assert not must_count("一", "下", "qv", tagset)
     assert not must_count("在", "下", "f", tagset)
-
-
-def found(text, least):
-    options = FileOptions("slash", "utf-8", "pku98", select=("TAG",), min_confidence=least)
-    session = Session(installed(), Configuration(options=options), lambda _: text.encode())
-    return {(item.code, item.start, item.confidence) for item in session.check(["x"]).findings}
-
-
-def test_asking_for_less_confidence_hides_nothing():
-    sentence = "我们/r 要/v 努力/ad 推进/v 和平/n 统一/vn 进程/n 。/w\n"
-    others = "".join(f"{word}/vn 进程/n 。/w 要/v {word}/v 他/r\n" for word in "统改发建组")
-    text = sentence * 3 + sentence.replace("统一/vn", "统一/v") + others * 20
-    every = found(text, 0.0)
-    assert {code for code, *_ in every} >= {"TAG010", "TAG013"}
-    for least in (0.1, 0.5, 0.9):
-        assert found(text, least) <= every

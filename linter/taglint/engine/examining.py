@@ -18,7 +18,6 @@ from taglint.engine.adding import Adding, CountsKey, Sums
 from taglint.engine.checking import TypeVerdicts, check_document, gather, gathering, locate
 from taglint.engine.concordance import Place, Wanted, concordance_line, find_places
 from taglint.engine.loading import Known, Loader, NotACorpus, named_format
-from taglint.engine.overlapping import said_once
 from taglint.engine.packing import loose
 from taglint.engine.parting import Part, Verdicts
 from taglint.engine.places import finding
@@ -161,9 +160,20 @@ class Examiner:
                 if problem.confidence >= least:
                     item = finding(document, format_, active, problem)
                     found.append(Located(item, problem.tokens or (0, 0), problem.like))
-        once = said_once([item.finding for item in found], self.plugins.rules)
-        kept = set(map(id, once))
-        return [item for item in found if id(item.finding) in kept]
+        return self._said_once(found)
+
+    def _said_once(self, found: list[Located]) -> list[Located]:
+        codes: dict[tuple[int, int], set[str]] = {}
+        for item in found:
+            codes.setdefault((item.finding.start, item.finding.end), set()).add(item.finding.code)
+        rules = self.plugins.rules
+        return [
+            item
+            for item in found
+            if codes[item.finding.start, item.finding.end].isdisjoint(
+                rules[item.finding.code].unless
+            )
+        ]
 
     def search(
         self, path: str, known: Known, wanted: Collection[Wanted]
