@@ -44,7 +44,11 @@ class TokenSpan(NamedTuple):
 
 
 class Layout(Protocol):
-    """What a format keeps of a decoded document: where its tokens stand and what hangs on them."""
+    """What a format keeps of a decoded document: where its tokens stand and what hangs on them.
+
+    One that has the text as an attribute `text` is without it while nothing is asked, so that more
+    documents can be kept.
+    """
 
     def spans(self, block: int) -> Sequence[TokenSpan]:
         """The spans of a block's tokens, in order; `block` is 0-based."""
@@ -177,6 +181,22 @@ class Document:
         """Forget what can be made again from the rest."""
         self._spans.clear()
         self.__dict__.pop("type_counts", None)
+
+    def drop_text(self) -> bool:
+        """As `slim`, and forget the text. False where the layout cannot do without."""
+        if not hasattr(self.layout, "text"):
+            return False
+        self.slim()
+        for name in ("characters", "lines"):
+            self.__dict__.pop(name, None)
+        self.text = self.layout.text = ""
+        return True
+
+    def refill(self, text: str) -> None:
+        """Give a document back the text that it had."""
+        self.text = text
+        if hasattr(self.layout, "text"):
+            self.layout.text = text
 
     @cached_property
     def type_counts(self) -> dict[int, int]:

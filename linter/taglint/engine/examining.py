@@ -31,8 +31,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Documents up to this many characters in all are kept for the later steps; others are read again.
-KEPT_CHARACTERS = 30_000_000
+# Documents up to this many characters in all are kept for the later steps; of others, up to so many
+# tokens, all but the text is, which is then read again.
+KEPT_CHARACTERS = 10_000_000
+KEPT_TOKENS = 20_000_000
 
 
 @dataclass
@@ -93,6 +95,9 @@ class Examiner:
         self.adding = Adding()
         self._kept: dict[str, Document] = {}
         self._kept_characters = 0
+        self._without_text: dict[str, Document] = {}
+        self._kept_tokens = 0
+        self._refilled: Document | None = None
         self._rules: dict[
             tuple[tuple[int, ...], str, str | None], tuple[ActiveRules, TypeVerdicts]
         ] = {}
@@ -212,6 +217,9 @@ class Examiner:
         kept = self._kept.pop(path, None)
         if kept is not None:
             self._kept_characters -= len(kept.text)
+        without = self._without_text.pop(path, None)
+        if without is not None:
+            self._kept_tokens -= len(without)
 
     def document(self, path: str, known: Known | None = None) -> Document:
         """A document with its current text. Raises `OSError` and `NotACorpus`."""
@@ -220,7 +228,17 @@ class Examiner:
             return kept
         if path in self.edited:
             return self.loader.decode(path, *self.edited[path])
-        return self.loader.load(path, known)
+        return self._with_text(path) or self.loader.load(path, known)
+
+    def _with_text(self, path: str) -> Document | None:
+        """One that is kept without its text, with it, until the next one is asked for."""
+        document = self._without_text.get(path)
+        if document is None or document is self._refilled:
+            return document
+        if self._refilled is not None:
+            self._refilled.drop_text()
+        self._refilled = document if self.loader.refill(document) else None
+        return self._refilled
 
     def kept(self, path: str) -> Document | None:
         """A document with its current text if it is in memory."""
@@ -253,11 +271,18 @@ class Examiner:
         return known
 
     def _keep(self, document: Document) -> None:
+        path = document.path
+        if path in self._kept or path in self._without_text:
+            return
         size = self._kept_characters + len(document.text)
-        if size <= KEPT_CHARACTERS and document.path not in self._kept:
+        if size <= KEPT_CHARACTERS:
             document.slim()
-            self._kept[document.path] = document
+            self._kept[path] = document
             self._kept_characters = size
+        elif document.digest and self._kept_tokens + len(document) <= KEPT_TOKENS:
+            if document.drop_text():
+                self._without_text[path] = document
+                self._kept_tokens += len(document)
 
 
 def _type_keys(document: Document) -> NDArray[np.uint64]:

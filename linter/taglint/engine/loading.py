@@ -59,6 +59,15 @@ class Loader:
         document.digest = digest
         return document
 
+    def refill(self, document: Document) -> bool:
+        """Give a document that was read the text that it had. False where its file has another.
+        Raises `OSError`."""
+        data = self.read_bytes(document.path)
+        if digest_of(data) != document.digest:
+            return False
+        document.refill(read(data, self.configuration.options_for(document.path).encoding)[0])
+        return True
+
     def text(self, path: str) -> tuple[str, Source]:
         return read(self.read_bytes(path), self.configuration.options_for(path).encoding)
 

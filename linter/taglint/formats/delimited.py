@@ -205,7 +205,7 @@ class LineLayout:
 
     def __init__(self, spellings: Spellings, text: str) -> None:
         self._extents = Extents(spellings.parse)
-        self._text = text
+        self.text = text
         self.offsets: list[int] = []
         self.ends: dict[int, int] = {}
 
@@ -213,9 +213,9 @@ class LineLayout:
         start = self.offsets[block]
         end = self.ends.get(block)
         if end is None:
-            found = LINE_END.search(self._text, start)
-            end = found.start() if found else len(self._text)
-        return self._extents.spans(self._text, start, end)
+            found = LINE_END.search(self.text, start)
+            end = found.start() if found else len(self.text)
+        return self._extents.spans(self.text, start, end)
 
 
 class BlockLayout:
@@ -226,12 +226,12 @@ class BlockLayout:
 
     def __init__(self, spellings: Spellings, text: str, bounds: list[tuple[int, int]]) -> None:
         self._extents = Extents(spellings.parse)
-        self._text = text
+        self.text = text
         self._bounds = bounds
 
     def spans(self, sentence: int) -> list[TokenSpan]:
-        spans = self._extents.spans(self._text, *self._bounds[sentence])
-        return [span for span in spans if self._text[span.start : span.end] not in LOOSE]
+        spans = self._extents.spans(self.text, *self._bounds[sentence])
+        return [span for span in spans if self.text[span.start : span.end] not in LOOSE]
 
 
 def has_tab_ids(text: str, format_: Delimited) -> bool:
