@@ -11,7 +11,7 @@ from taglint.engine.checking import added
 CountsKey = tuple[str, str | None]
 Sums = dict[CountsKey, Any]
 # Tokens whose counts are added up at once, and sums that are.
-AT_ONCE, TOGETHER = 1_000_000, 2
+AT_ONCE, TOGETHER = 1_000_000, 4
 
 
 class Adding:

@@ -184,7 +184,8 @@ class Examiner:
         self, path: str, known: Known, wanted: Collection[Wanted]
     ) -> dict[Wanted, list[Place]] | Unusable:
         """The first places of forms with tags."""
-        document = self._as_known(path, known)
+        # What is kept without its text will do.
+        document = self._without_text.get(path) or self._as_known(path, known)
         return document if isinstance(document, Unusable) else find_places(document, wanted)
 
     def lines(
@@ -238,6 +239,8 @@ class Examiner:
         if self._refilled is not None:
             self._refilled.drop_text()
         self._refilled = document if self.loader.refill(document) else None
+        if self._refilled is None:
+            self.reload(path)
         return self._refilled
 
     def kept(self, path: str) -> Document | None:
@@ -279,10 +282,11 @@ class Examiner:
             document.slim()
             self._kept[path] = document
             self._kept_characters = size
-        elif document.digest and self._kept_tokens + len(document) <= KEPT_TOKENS:
-            if document.drop_text():
-                self._without_text[path] = document
-                self._kept_tokens += len(document)
+            return
+        few = self._kept_tokens + len(document) <= KEPT_TOKENS
+        if few and document.digest and document.drop_text():
+            self._without_text[path] = document
+            self._kept_tokens += len(document)
 
 
 def _type_keys(document: Document) -> NDArray[np.uint64]:

@@ -21,6 +21,8 @@ from taglint.report import FileError
 
 # A file whose worker dies is tried so many times in all.
 ATTEMPTS = 2
+# Files that wait for the worker that has them in memory rather than be read by another.
+FEW = 2
 DIED = "a worker process died on it twice, for want of memory or by a fault in a library"
 Tasks = Mapping[str, tuple[Any, ...]]
 
@@ -105,14 +107,16 @@ class Workers:
         if step == "examine" and self._sums is not None and self._sums.wanted:
             step = "examine_adding"
             tasks = {path: (*arguments, self._pack) for path, arguments in tasks.items()}
+        shared_out = all(path in self._home for path in tasks)
         queues = self._queues(tasks)
         failures: dict[str, int] = {}
         running: dict[Connection, int] = {}
         try:
             while running or any(queues):
                 for number in set(range(len(queues))).difference(running.values()):
-                    path = _next(queues, number)
+                    path = _next(queues, number, FEW if shared_out else 0)
                     if path is not None:
+                        self._home[path] = number
                         worker = self._worker(number)
                         worker.ask(common, step, path, tasks[path])
                         running[worker.pipe] = number
@@ -224,9 +228,13 @@ class _Worker:
         self._process.join()
 
 
-def _next(queues: list[list[str]], number: int) -> str | None:
-    """A worker's next file; one that has nothing left takes from the longest queue."""
-    queue = queues[number] or max(queues, key=len)
+def _next(queues: list[list[str]], number: int, left: int) -> str | None:
+    """A worker's next file; one that has nothing left takes from the longest queue, of which so
+    many are left to whose it is."""
+    queue = queues[number]
+    if not queue:
+        longest = max(queues, key=len)
+        queue = longest if len(longest) > left else []
     return queue.pop() if queue else None
 
 

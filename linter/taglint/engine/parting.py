@@ -26,16 +26,21 @@ Verdicts = Mapping[VerdictKey, Any]
 
 
 class Part(NamedTuple):
-    """The verdicts that concern a file, and a digest of what they say of its types."""
+    """The verdicts that concern a file, and a digest of what they say of its types, where that is
+    wanted."""
 
     keys: tuple[VerdictKey, ...]
     digest: bytes
 
 
 class Parting:
-    """Gives each file its part of the verdicts."""
+    """Gives each file its part of the verdicts.
 
-    def __init__(self, verdicts: Verdicts) -> None:
+    digested: whether to look at what the verdicts say of a file's types, which takes longer.
+    """
+
+    def __init__(self, verdicts: Verdicts, digested: bool = True) -> None:
+        self._digested = digested
         # Rules may share a verdict, of which the part is then taken once.
         self._number: dict[VerdictKey, int] = {}
         self._distinct: list[Any] = []
@@ -63,6 +68,8 @@ class Parting:
         shared = self._types if own is None else _shared(self._types, own)
         wanted = self._unbound.union(*(self._about[each] for each in shared.tolist()))
         keys = [key for key in applicable if self._number.get(key) in wanted]
+        if not self._digested:
+            return Part(tuple(keys), b"")
         said = {number: self._said(number, own) for number in {self._number[key] for key in keys}}
         digest = blake2b(digest_size=16)
         for number in sorted(said):

@@ -234,7 +234,7 @@ class Session:
 
     def _found(self, paths: Sequence[str], counted: Collection[str]) -> dict[str, list[Finding]]:
         verdicts = self._verdicts(paths, self._sums(counted))
-        parting = Parting(verdicts)
+        parting = Parting(verdicts, digested=self._cache is not None)
         parts = {path: self._part(path, parting) for path in paths}
         located: dict[str, list[Located]] = {}
         tasks = {path: (part,) for path, part in parts.items() if part.keys}

@@ -7,17 +7,22 @@ dictionary look-ups. Where tokens stand is found out again only for the lines th
 from __future__ import annotations
 
 import re
+import sys
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate, chain, compress, pairwise
+from typing import TYPE_CHECKING
 
 from taglint.corpus.document import Decoded, TokenSpan
 from taglint.corpus.lines import LINE_END
 from taglint.corpus.vocabulary import TokenType, Vocabulary
 from taglint.formats.base import Guess, Sample, Settings
 from taglint.rules import Option
+
+if TYPE_CHECKING:
+    from taglint.formats.distinct import KnownIds
 
 CHUNK = re.compile(r"\S+")
 PARAGRAPH_ID = re.compile(r"\d{8}-\d{2}-\d{3}-\d{3}(?:[/_]m)?(?=\s|$)")
@@ -34,6 +39,10 @@ BLANK = re.compile(r"\s")
 LONG_LINE = 1 << 16
 # Pieces that are split at a time: so few that their tokens are looked up from the cache.
 BATCH = 32
+# Characters from which on a text is long, without and with NumPy at hand, and those of it that are
+# looked at together.
+LONG_TEXT = 200_000, 20_000
+STRETCH = 1 << 20
 # So many pieces of samples are remembered.
 REMEMBERED = 1 << 16
 RULE_LINE = re.compile(r"\s*={5,}\s*")
@@ -92,12 +101,9 @@ class Delimited:
             return self._decode_blocks(text, spellings)
         pieces = _Pieces(text)
         named = name_lines(pieces, has_tab_ids(text, self))
-        ids = array("i")
-        counts: list[int] = []
-        for first in range(0, len(pieces.texts), BATCH):
-            chunks = [piece.split() for piece in pieces.texts[first : first + BATCH]]
-            counts += map(len, chunks)
-            ids.fromlist([*map(spellings.__getitem__, chain.from_iterable(chunks))])
+        loaded = "numpy" in sys.modules
+        split = _split_long if len(text) >= LONG_TEXT[loaded] else _split
+        ids, counts = split(text, pieces, spellings)
         return _decoded(ids, counts, pieces, named, LineLayout(spellings, text))
 
     def _decode_blocks(self, text: str, spellings: Spellings) -> Decoded:
@@ -164,6 +170,13 @@ class Spellings(dict[str, int]):
 
     def parse(self, spelling: str) -> TokenType:
         return self._format.parse(spelling, self._compounds)
+
+    @cached_property
+    def known(self) -> KnownIds:
+        """The same by hashes of the spellings."""
+        from taglint.formats.distinct import KnownIds
+
+        return KnownIds(self.__getitem__)
 
     def __missing__(self, spelling: str) -> int:
         known = self[spelling] = self._vocabulary.intern(self.parse(spelling))
@@ -304,6 +317,40 @@ def name_lines(pieces: _Pieces, tab_ids: bool) -> dict[int, str]:
                 texts[index] = text[length:]
                 pieces.offsets[index] += length
     return names
+
+
+def _split(text: str, pieces: _Pieces, spellings: Spellings) -> tuple[array[int], list[int]]:
+    """The type ids of a text's tokens, and how many each piece has."""
+    ids = array("i")
+    counts: list[int] = []
+    for first in range(0, len(pieces.texts), BATCH):
+        chunks = [piece.split() for piece in pieces.texts[first : first + BATCH]]
+        counts += map(len, chunks)
+        ids.fromlist([*map(spellings.__getitem__, chain.from_iterable(chunks))])
+    return ids, counts
+
+
+def _split_long(text: str, pieces: _Pieces, spellings: Spellings) -> tuple[array[int], list[int]]:
+    """As `_split`, several times as fast on long texts."""
+    import numpy as np
+
+    from taglint.formats.distinct import type_ids
+
+    begins = np.array(pieces.offsets, np.int64)
+    ends = begins + np.fromiter(map(len, pieces.texts), np.int64, len(begins))
+    ids = array("i")
+    counts: list[int] = []
+    first = 0
+    while first < len(begins):
+        start = int(begins[first])
+        last = max(first + 1, int(np.searchsorted(ends, start + STRETCH, "right")))
+        stretch = text[start : ends[last - 1]]
+        within = begins[first:last] - start, ends[first:last] - start
+        found, numbers = type_ids(stretch, spellings.known, *within)
+        ids.frombytes(found.tobytes())
+        counts += numbers.tolist()
+        first = last
+    return ids, counts
 
 
 def _decoded(

@@ -47,8 +47,9 @@ def _split_numbers(document: Document) -> list[Split]:
     found, end = list[Split](), 0
     digits = {index for index, token in starting(document) if DIGITS.fullmatch(plain(token.form))}
     items = {marker.first for marker in markers(document) if marker.clear}
-    for place in document.places(digits):
-        if place >= end and place not in items and _form(document, place + 1) in MARKS:
+    marks = document.types_where("number marks", lambda token: plain(token.form) in MARKS)
+    for place in document.followed(digits, marks):
+        if place >= end and place not in items:
             split = _longest(document, place)
             if split and not _goes_on(document, split, digits):
                 found.append(split)

@@ -29,6 +29,7 @@ STARTS = frozenset(
 ).union(map(chr, range(0x2460, 0x2500)), map(chr, range(0x3220, 0x32B1)))
 # Which closers a value may have: `A:` and `A、` are no markers, `第一.` is none either.
 ALLOWED = {"digit": ".)、:]", "Han": "、).:", "ordinal": ",、:", "upper": ".)、", "lower": ".)"}
+CLOSERS = frozenset("".join(ALLOWED.values()))
 # Words that stand for ordinals: a list may begin with them, and they break none.
 SPOKEN = {"首先": 1, "其次": 2}
 DIGITS = "一二三四五六七八九"
@@ -131,9 +132,15 @@ def markers(document: Document) -> list[Marker]:
 
 
 def _markers(document: Document) -> list[Marker]:
-    wanted = {index for index, token in starting(document, STARTS) if parse(token.form)}
+    whole, values = set[int](), set[int]()
+    for index, token in starting(document, STARTS):
+        parsed = parse(token.form)
+        if parsed:
+            (whole if parsed[0] else values).add(index)
+    closers = document.types_where("marker closers", lambda token: _bare(token.form) in CLOSERS)
+    places = sorted([*document.places(whole), *document.followed(values, closers)])
     starts = set(document.decoded.starts)
-    found = (_marker(document, place, starts) for place in document.places(wanted))
+    found = (_marker(document, place, starts) for place in places)
     return [marker for marker in found if marker]
 
 
@@ -144,7 +151,7 @@ def _marker(document: Document, place: int, starts: set[int]) -> Marker | None:
     first = last = place
     if not frame:
         opener, closer = _form(document, place - 1), _form(document, place + 1)
-        if not closer or closer not in ALLOWED[kind] or place + 1 in starts:
+        if closer not in ALLOWED[kind]:
             return None
         bracket = opener if opener and opener in "([" and closer in ")]" else ""
         frame, first, last = f"{bracket}#{closer}", place - bool(bracket), place + 1
@@ -163,7 +170,11 @@ def _last_character(document: Document, place: int) -> str:
 
 
 def _form(document: Document, place: int) -> str:
-    return plain(document.token(place).form).strip() if 0 <= place < len(document) else ""
+    return _bare(document.token(place).form) if 0 <= place < len(document) else ""
+
+
+def _bare(form: str) -> str:
+    return plain(form).strip()
 
 
 def by_style(found: list[Marker]) -> Iterator[list[Marker]]:

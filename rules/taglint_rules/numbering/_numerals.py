@@ -96,9 +96,8 @@ def kind(form: str) -> str:
 def starting(document: Document, first: frozenset[str] = STARTS) -> Iterator[tuple[int, TokenType]]:
     """The types, with their ids, whose form begins with one of these characters."""
     types = document.vocabulary.types
-    for index in document.type_ids:
-        if types[index].form[:1] in first:
-            yield index, types[index]
+    for index in document.types_where(first, lambda token: token.form[:1] in first):
+        yield index, types[index]
 
 
 def quantity(form: str) -> tuple[str, str] | None:

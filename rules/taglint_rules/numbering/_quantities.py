@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
 from taglint_rules._memory import kept
 from taglint_rules.numbering._numerals import CLASSIFIER_TAGS, kind, plain, quantity, starting
-from taglint_rules.numbering._tallies import Tally, tally
+from taglint_rules.numbering._tallies import Tally
 
 # Numerals that are written with any classifier; `一个` and `多次` are words of their own.
 FREE = re.compile("[0-9.]+[百千万亿]*|[二三四五六七八九两]|[一二三四五六七八九十百千万亿零两]{2,}")
@@ -39,26 +40,42 @@ def whole(token: TokenType, numeral: Callable[[str], bool]) -> str:
     return QUANTITY if parts and FREE.fullmatch(plain(parts[0])) else ""
 
 
-def split_pairs(document: Document) -> list[Pair]:
-    """All numerals that a classifier or unit of dates follows as a token of its own."""
-    return kept("pairs", (document,), lambda: _split_pairs(document))  # type: ignore[no-any-return]
+def split_pairs(document: Document, kinds: Collection[str]) -> Iterator[Pair]:
+    """All numerals that a classifier or unit of dates follows as a token of its own, where the two
+    are one of some kinds."""
+    ids, wanted = document.ids, {}
+    for pair, (what, _) in _pair_types(document).items():
+        if what in kinds:
+            wanted[pair] = what
+    for place in _pair_places(document) if wanted else ():
+        what = wanted.get((ids[place], ids[place + 1]), "")
+        if what:
+            yield Pair(place, place + 2, what)
 
 
-def _split_pairs(document: Document) -> list[Pair]:
+def _pair_types(document: Document) -> dict[tuple[int, int], tuple[str, int]]:
+    """What each two types are that stand so, and how often they do."""
+    return kept("pair types", (document,), lambda: _paired_types(document))  # type: ignore[no-any-return]
+
+
+def _paired_types(document: Document) -> dict[tuple[int, int], tuple[str, int]]:
     types, ids = document.vocabulary.types, document.ids
-    numerals = {index for index, token in starting(document) if FREE.fullmatch(plain(token.form))}
-    after = {
-        index
-        for index in document.type_ids
-        if types[index].tag in CLASSIFIER_TAGS or types[index].form in UNITS
-    }
-    found = []
-    for place in document.places(numerals):
-        if place + 1 < len(ids) and ids[place + 1] in after:
-            what = _paired(types[ids[place]].form, types[ids[place + 1]].form)
-            if what and document.sentence_of(place) == document.sentence_of(place + 1):
-                found.append(Pair(place, place + 2, what))
+    places = _pair_places(document)
+    found = {}
+    for pair, number in Counter((ids[place], ids[place + 1]) for place in places).items():
+        what = _paired(*(types[index].form for index in pair))
+        if what:
+            found[pair] = what, number
     return found
+
+
+def _pair_places(document: Document) -> list[int]:
+    numerals = {index for index, token in starting(document) if FREE.fullmatch(plain(token.form))}
+    return document.followed(numerals, document.types_where("counted", _is_counted))
+
+
+def _is_counted(token: TokenType) -> bool:
+    return token.tag in CLASSIFIER_TAGS or token.form in UNITS
 
 
 def _paired(numeral: str, counted: str) -> str:
@@ -69,10 +86,9 @@ def _paired(numeral: str, counted: str) -> str:
 
 def treatments(document: Document, numeral: Callable[[str], bool]) -> Tally:
     """How often each is one token (`date whole`, with a tab between) or two."""
-    counts = Tally()
-    for first, last, what in split_pairs(document):
-        counts[f"{what}\tsplit", tally(document, first, last)] += 1
-    keys = document.vocabulary.keys()
+    counts, keys = Tally(), document.vocabulary.keys()
+    for (first, second), (what, number) in _pair_types(document).items():
+        counts[f"{what}\tsplit", keys[first] or keys[second]] += number
     for index, token in starting(document):
         what = whole(token, numeral)
         if what:

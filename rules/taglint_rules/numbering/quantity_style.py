@@ -12,7 +12,7 @@ Fix: unsafe; splits or joins as nearly all of the corpus does.
 Options: none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
@@ -61,21 +61,17 @@ def judge(counts: Tally, context: Context) -> Verdicts[Verdict]:
 
 def locate(document: Document, judged: Verdicts[Verdict], context: Context) -> Iterator[Problem]:
     verdicts = judged.of
-    found: list[Pair] = []
-    if any(verdict.split for verdict in verdicts.values()):
-        found += split_pairs(document)
-    if any(not verdict.split for verdict in verdicts.values()):
-        found += _wholes(document, context)
-    for pair in found:
-        verdict = verdicts.get(pair.what)
-        if verdict and verdict.split == (pair.last - pair.first > 1):
-            yield _problem(document, pair, verdict, context)
+    split = {what for what, verdict in verdicts.items() if verdict.split}
+    for pair in split_pairs(document, split):
+        yield _problem(document, pair, verdicts[pair.what], context)
+    for pair in _wholes(document, verdicts.keys() - split, context):
+        yield _problem(document, pair, verdicts[pair.what], context)
 
 
-def _wholes(document: Document, context: Context) -> Iterator[Pair]:
+def _wholes(document: Document, kinds: Collection[str], context: Context) -> Iterator[Pair]:
     numeral = is_numeral_tag(context.tagset)
-    names = {index: whole(token, numeral) for index, token in starting(document)}
-    for place in document.places({index for index, name in names.items() if name}):
+    names = {index: whole(token, numeral) for index, token in starting(document)} if kinds else {}
+    for place in document.places({index for index, name in names.items() if name in kinds}):
         yield Pair(place, place + 1, names[document.ids[place]])
 
 

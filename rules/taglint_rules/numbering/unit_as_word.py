@@ -25,7 +25,7 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
     types, ids, tagset = document.vocabulary.types, document.ids, context.tagset
     if tagset is None or classifier_tag("", tagset) is None:
         return
-    short = (index for index in document.type_ids if len(types[index].form) == 1)
+    short = document.types_where("short", lambda token: len(token.form) == 1)
     wrong = {index: right for index in short if (right := right_tag(types[index], tagset))}
     for place in document.places(wrong) if wrong else ():
         number = document.token(place - 1) if place else None

@@ -18,7 +18,7 @@ JOINING = frozenset(("和", "与", "及", "以及", "或", "and", "or", "&"))
 BETWEEN = LISTING | COMMAS | JOINING
 # A word of these classes outside may belong to the first or last member.
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "X"))
-# A list decides from so many other members on, if so large a share of them agrees.
+# So many names are a list; so many other members, if so large a share of them agrees, decide.
 LEAST, MAJORITY = 2, 0.6
 # Two tags that are together in so many other lists are mixed rightly as often as not.
 MIXED = 2
@@ -38,26 +38,34 @@ class Found(NamedTuple):
 
 def enumerations(document: Document, tagset: Tagset) -> Iterator[tuple[int, ...]]:
     """The members' token indices of each list of names, two or more."""
-    types, ends = document.vocabulary.types, frozenset(document.decoded.starts)
-    wanted = [i for i in document.type_ids if types[i].form in BETWEEN and not types[i].flaw]
+    ids, ends = document.ids, frozenset(document.decoded.starts)
+    names = document.types_where(("names", tagset.name), lambda token: _is_name(token.tag, tagset))
+    for chain in _chains(document, ends):
+        if sum(ids[place] in names for place in chain) >= LEAST:
+            yield from _closed(document, chain, tagset, ends)
+
+
+def _chains(document: Document, ends: frozenset[int]) -> Iterator[list[int]]:
+    """The tokens that marks and words of lists stand between, in one sentence."""
+    marks = document.types_where(
+        "between members", lambda token: token.form in BETWEEN and not token.flaw
+    )
     chain: list[int] = []
-    for place in document.places(wanted):
+    for place in document.places(marks):
         if place in ends or place + 1 in ends or place - 1 < 0:
             continue
         if chain and chain[-1] == place - 1:
             chain.append(place + 1)
         else:
-            yield from _closed(document, chain, tagset, ends)
+            yield chain
             chain = [place - 1, place + 1]
-    yield from _closed(document, chain, tagset, ends)
+    yield chain
 
 
 def _closed(
     document: Document, chain: list[int], tagset: Tagset, starts: frozenset[int]
 ) -> Iterator[tuple[int, ...]]:
     """The members of a list that are whole names: those at its ends may be parts of phrases."""
-    if not chain:
-        return
     between = [document.token(place + 1).form for place in chain[:-1]]
     if COMMAS.intersection(between) and between[-1] not in JOINING:
         return
@@ -67,7 +75,7 @@ def _closed(
     if members[-1:] and members[-1] + 1 not in starts:
         members = members[:-1] if _nominal(document, members[-1] + 1, tagset) else members
     named = [place for place in members if _is_name(document.token(place).tag, tagset)]
-    if len(named) >= 2:
+    if len(named) >= LEAST:
         yield tuple(named)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from unicodedata import category, normalize
 
 from taglint.corpus.document import Document
+from taglint.corpus.vocabulary import TokenType
 from taglint.rules import Context
 from taglint.tagsets import Tag, Tagset
 from taglint_rules.numbering._numerals import CLASSIFIER_TAGS, OTHER_NAME, TIME_TAGS, kind
@@ -72,13 +73,19 @@ def _letters(plain: str) -> str:
 def gathered(document: Document, context: Context) -> Counter[Pair]:
     """How often each (form, tag) with a shape occurs; under `HAN` the tokens in Han characters."""
     counts = Counter[Pair]()
-    for index, number in document.type_counts.items():
-        form, tag, flaw, *_ = document.vocabulary.types[index]
-        if not flaw and shape(form):
-            counts[form, tag] += number
-        elif HAN_START.match(form):
-            counts[HAN] += number
-    return counts
+    types, numbers = document.vocabulary.types, document.type_counts
+    for index in document.types_where("shape", _has_shape):
+        counts[types[index][:2]] += numbers[index]
+    counts[HAN] = sum(numbers[index] for index in document.types_where("Han", _begins_in_han))
+    return +counts
+
+
+def _has_shape(token: TokenType) -> bool:
+    return not token.flaw and bool(shape(token.form))
+
+
+def _begins_in_han(token: TokenType) -> bool:
+    return HAN_START.match(token.form) is not None and not _has_shape(token)
 
 
 # A class decides from so many other forms on, if so large a share of them has one tag.

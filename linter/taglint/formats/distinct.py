@@ -1,0 +1,157 @@
+"""The pieces of a text between blanks, each distinct one looked at once.
+
+Long texts repeat their words: NumPy finds out which pieces are equal, by a hash of 64 bits with a
+salt of this process, so that the distinct ones alone become strings. That two of ten million
+distinct pieces have one hash has a chance of 3 in a million, and no text can be made to.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Hashes = NDArray[np.uint64]
+    Integers = NDArray[np.int64]
+    Indices = NDArray[np.int32]
+
+# What `str.split` splits at, by code point; all that is beyond the table is no blank.
+BLANKS = np.zeros(0x3002, bool)
+BLANKS[[code for code in range(len(BLANKS)) if chr(code).isspace()]] = True
+SALT = np.frombuffer(os.urandom(8), "<u8")
+FACTORS = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
+# Bytes that are hashed at a time, and the characters from which on Python hashes a piece.
+WORD, LONG = 8, 64
+# The newer ids are joined to the others when they are more than this part of them.
+MUCH = 8
+MASKS = np.array([(1 << 8 * size) - 1 for size in range(WORD + 1)], np.uint64)
+
+
+class KnownIds:
+    """The ids of pieces by their hashes, with those that came last in a table of their own."""
+
+    def __init__(self, id_of: Callable[[str], int]) -> None:
+        self.id_of = id_of
+        self._tables = [(np.zeros(0, np.uint64), np.zeros(0, np.int32)) for _ in range(2)]
+
+    def find(self, hashes: Hashes) -> Indices:
+        """The ids, -1 where none is known."""
+        found = np.full(len(hashes), -1, np.int32)
+        for known, ids in self._tables:
+            if len(known):
+                at = np.searchsorted(known, hashes)
+                at[at == len(known)] = 0
+                found = np.where(known[at] == hashes, ids[at], found)
+        return found
+
+    def add(self, hashes: Hashes, ids: Indices) -> None:
+        old, new = self._tables
+        new = _merged(new, (hashes, ids))
+        if len(new[0]) * MUCH > len(old[0]):
+            old, new = _merged(old, new), (new[0][:0], new[1][:0])
+        self._tables = [old, new]
+
+
+def _merged(one: tuple[Hashes, Indices], other: tuple[Hashes, Indices]) -> tuple[Hashes, Indices]:
+    hashes = np.concatenate((one[0], other[0]))
+    order = np.argsort(hashes)
+    return hashes[order], np.concatenate((one[1], other[1]))[order]
+
+
+def type_ids(
+    text: str, known: KnownIds, begins: Integers, ends: Integers
+) -> tuple[Indices, Integers]:
+    """The ids of all pieces in some extents of a text, and how many pieces each extent has.
+
+    begins, ends: offsets, ascending; no extent may begin or end within a piece.
+    """
+    units, width = _units(text)
+    starts, stops = _pieces(np.frombuffer(units, f"<u{width}"))
+    first, last = np.searchsorted(starts, begins), np.searchsorted(starts, ends)
+    if int((last - first).sum()) < len(starts):
+        inside = _covered(first, last, len(starts))
+        starts, stops = starts[inside], stops[inside]
+    hashes = _hashes(text, units, width, starts, stops - starts)
+    alike = _alike(hashes)
+    one = np.flatnonzero(np.bincount(alike, minlength=len(alike)))
+    # Looked up in order, so that what is near in the table is asked for together.
+    one = one[np.argsort(hashes[one])]
+    ids = np.empty(len(alike), np.int32)
+    ids[one] = known.find(hashes[one])
+    new = np.sort(one[ids[one] < 0])
+    extents = zip(starts[new].tolist(), stops[new].tolist(), strict=True)
+    ids[new] = [known.id_of(text[start:stop]) for start, stop in extents]
+    known.add(hashes[new], ids[new])
+    return ids[alike], last - first
+
+
+def _units(text: str) -> tuple[bytes, int]:
+    """The text in units of so many bytes, one for each character."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) == 2 * len(text):
+        return units, 2
+    return text.encode("utf-32-le", "surrogatepass"), 4
+
+
+def _pieces(units: NDArray[Any]) -> tuple[Integers, Integers]:
+    """Where pieces begin and end."""
+    blank = np.ones(len(units) + 2, bool)
+    BLANKS.take(units, mode="clip", out=blank[1:-1])
+    edges = np.flatnonzero(blank[1:] != blank[:-1])
+    return edges[::2], edges[1::2]
+
+
+def _covered(first: Integers, last: Integers, size: int) -> NDArray[np.bool_]:
+    """Which of so many pieces are in one of the ranges."""
+    steps = np.bincount(first, minlength=size + 1) - np.bincount(last, minlength=size + 1)
+    covered: NDArray[np.bool_] = np.cumsum(steps)[:size] > 0
+    return covered
+
+
+def _hashes(text: str, units: bytes, width: int, starts: Integers, lengths: Integers) -> Hashes:
+    """A hash of each piece."""
+    # Eight bytes from each unit on.
+    words = np.ndarray((len(text),), "<u8", units + bytes(WORD), 0, (width,))
+    found = _mixed(lengths.astype(np.uint64) ^ SALT)
+    step = WORD // width
+    for done in range(0, min(LONG, int(lengths.max(initial=0))), step):
+        some: Any = np.flatnonzero(lengths > done) if done else slice(None)
+        sizes = np.minimum(lengths[some] - done, step) * width
+        found[some] = _mixed(found[some] ^ words[starts[some] + done] & MASKS[sizes])
+    for index in np.flatnonzero(lengths > LONG).tolist():
+        start = int(starts[index])
+        piece = text[start : start + int(lengths[index])]
+        found[index] = np.uint64(hash(piece) & 0xFFFF_FFFF_FFFF_FFFF)
+    return found
+
+
+def _mixed(values: Hashes) -> Hashes:
+    mixed = values * FACTORS[0]
+    mixed ^= mixed >> np.uint64(31)
+    mixed *= FACTORS[1]
+    mixed ^= mixed >> np.uint64(29)
+    return mixed
+
+
+def _alike(hashes: Hashes) -> Indices:
+    """For each value the index of one that is equal, the same for all that are.
+
+    Each value writes its index into a cell; where another value has written last, both try others.
+    """
+    alike = np.empty(len(hashes), np.int32)
+    bits = max(1, len(hashes).bit_length())
+    cells = np.empty(1 << bits, np.int32)
+    left, tried = np.arange(len(hashes), dtype=np.int32), hashes
+    while len(left):
+        cell = (tried >> np.uint64(64 - bits)).astype(np.int64)
+        cells[cell] = left
+        written = cells[cell]
+        same = hashes[written] == hashes[left]
+        alike[left[same]] = written[same]
+        left, tried = left[~same], _mixed(tried[~same])
+    return alike
