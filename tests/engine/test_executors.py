@@ -51,6 +51,16 @@ def test_workers_find_what_one_process_finds(files: list[str], workers: Workers)
     assert together.files == alone.files and together.errors == alone.errors
 
 
+def test_workers_last_a_run(
+    files: list[str], workers: Workers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped: list[str] = []
+    monkeypatch.setattr(executors._Worker, "stop", lambda worker: stopped.append(worker.path))
+    parallel(workers).check(files)
+    assert not stopped
+    monkeypatch.undo()
+
+
 def test_a_text_that_was_edited_is_checked_as_it_is_now(files: list[str], workers: Workers) -> None:
     session, other = parallel(workers), serial(files)
     for each in (session, other):

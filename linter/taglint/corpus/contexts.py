@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from taglint.corpus.document import Document
+    from taglint.corpus.vocabulary import Vocabulary
 
     Indices = NDArray[np.int32]
     Integers = NDArray[np.int64]
@@ -125,11 +127,12 @@ class Contexts:
 def contexts(document: Document) -> Contexts:
     """The counts of one document. A malformed token counts as an edge."""
     known = np.frombuffer(document.vocabulary.keys(), np.uint64)
-    present = np.fromiter(document.type_ids, np.int64, len(document.type_ids))
+    present, _ = document.type_table
     keys, first = np.unique(known[present], return_index=True)
     if len(keys) and keys[0] == 0:
         keys, first = keys[1:], first[1:]
-    types = [document.vocabulary.types[index] for index in present[first].tolist()]
+    forms, tags = _columns(document.vocabulary)
+    types = present[first]
     middle = local_types(document, keys)[_ids(document)]
     left, right = _neighbours(document, middle)
     if not middle.all():
@@ -137,10 +140,26 @@ def contexts(document: Document) -> Contexts:
         middle, left, right = middle[formed], left[formed], right[formed]
     return Contexts(
         keys,
-        _strings([token.form for token in types]),
-        _strings([token.tag for token in types]),
+        forms[types],
+        tags[types],
         *_counted(middle, left, right, None, len(keys)),
     )
+
+
+# The forms and tags of vocabularies, which only grow.
+_known: WeakKeyDictionary[Vocabulary, tuple[NDArray[np.object_], NDArray[np.object_]]]
+_known = WeakKeyDictionary()
+
+
+def _columns(vocabulary: Vocabulary) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
+    """The form and the tag of each type id."""
+    forms, tags = _known.get(vocabulary) or (_strings([]), _strings([]))
+    new = vocabulary.types[len(forms) :]
+    if new:
+        forms = np.concatenate((forms, _strings([token.form for token in new])))
+        tags = np.concatenate((tags, _strings([token.tag for token in new])))
+        _known[vocabulary] = forms, tags
+    return forms, tags
 
 
 def find_rows(document: Document, table: Contexts, rows: Integers) -> tuple[Integers, Integers]:
@@ -212,7 +231,7 @@ def local_types(document: Document, keys: NDArray[np.uint64]) -> Indices:
     """For each type id the index of its key plus one: `EDGE` for malformed tokens, and for a key
     that is not listed one that no row has."""
     known = np.frombuffer(document.vocabulary.keys(), np.uint64)
-    present = np.fromiter(document.type_ids, np.int64, len(document.type_ids))
+    present, _ = document.type_table
     own = known[present]
     index = np.searchsorted(keys, own)
     index[index == len(keys)] = 0

@@ -183,7 +183,8 @@ class Document:
     def slim(self) -> None:
         """Forget what can be made again from the rest."""
         self._spans.clear()
-        self.__dict__.pop("type_counts", None)
+        for name in ("type_counts", "type_table"):
+            self.__dict__.pop(name, None)
 
     def drop_text(self) -> bool:
         """As `slim`, and forget the text. False where the layout cannot do without."""
@@ -206,11 +207,18 @@ class Document:
         """How often each of the document's types occurs, by type id, ascending."""
         if len(self) < VECTORISE_FROM:
             return dict(sorted(Counter(self.ids).items()))
+
+        present, counts = self.type_table
+        return dict(zip(present.tolist(), counts.tolist(), strict=True))
+
+    @cached_property
+    def type_table(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The distinct type ids of the document, ascending, and how often each occurs."""
         import numpy as np
 
-        counts = np.bincount(np.frombuffer(self.ids, dtype=np.int32))
+        counts = np.bincount(np.frombuffer(self.ids, np.int32))
         present = np.flatnonzero(counts)
-        return dict(zip(present.tolist(), counts[present].tolist(), strict=True))
+        return present, counts[present]
 
     @property
     def type_ids(self) -> Collection[int]:

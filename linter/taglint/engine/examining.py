@@ -293,7 +293,7 @@ def _type_keys(document: Document) -> NDArray[np.uint64]:
     import numpy as np
 
     keys = np.frombuffer(document.vocabulary.keys(), np.uint64)
-    own = np.unique(keys[np.fromiter(document.type_ids, np.int64, len(document.type_ids))])
+    own = np.unique(keys[document.type_table[0]])
     known: NDArray[np.uint64] = own[own != 0]
     return known
 

@@ -208,7 +208,7 @@ class _Worker:
         self.path = path
         # Where the worker is gone, the answer will say so.
         with suppress(OSError):
-            if common is not self._common:
+            if common and common is not self._common:
                 self.pipe.send_bytes(common)
                 self._common = common
             self.pipe.send(Question(step, path, arguments, bool(common)))

@@ -10,10 +10,10 @@ import re
 import sys
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import accumulate, chain, compress, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
 from taglint.corpus.document import Decoded, TokenSpan
 from taglint.corpus.lines import LINE_END
@@ -167,6 +167,7 @@ class Spellings(dict[str, int]):
         self._format = format_
         self._vocabulary = vocabulary
         self._compounds = compounds
+        self.extents = Extents(self.parse)
 
     def parse(self, spelling: str) -> TokenType:
         return self._format.parse(spelling, self._compounds)
@@ -194,12 +195,34 @@ class Extents(dict[str, tuple[int, ...]]):
         known = self[spelling] = _extent(self._parse(spelling), len(spelling))
         return known
 
-    def spans(self, text: str, start: int, end: int) -> list[TokenSpan]:
-        """The tokens of a stretch of text."""
-        return [
-            TokenSpan(*[chunk.start() + offset for offset in self[chunk.group()]])
-            for chunk in CHUNK.finditer(text, start, end)
-        ]
+
+class Spans(Sequence[TokenSpan]):
+    """The tokens of a stretch of text, each found out where it is asked for.
+
+    chunks: where each begins and ends.
+    """
+
+    def __init__(self, extents: Extents, text: str, chunks: list[tuple[int, int]]) -> None:
+        self._extents = extents
+        self._text = text
+        self._chunks = chunks
+
+    def __len__(self) -> int:
+        return len(self._chunks)
+
+    @overload
+    def __getitem__(self, index: int) -> TokenSpan: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[TokenSpan]: ...
+    def __getitem__(self, index: int | slice) -> TokenSpan | list[TokenSpan]:
+        if isinstance(index, slice):
+            return [self[each] for each in range(*index.indices(len(self)))]
+        start, end = self._chunks[index]
+        return TokenSpan(*[start + offset for offset in self._extents[self._text[start:end]]])
+
+
+def _chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    return [chunk.span() for chunk in CHUNK.finditer(text, start, end)]
 
 
 def _extent(token: TokenType, length: int) -> tuple[int, ...]:
@@ -217,18 +240,18 @@ class LineLayout:
     """
 
     def __init__(self, spellings: Spellings, text: str) -> None:
-        self._extents = Extents(spellings.parse)
+        self._extents = spellings.extents
         self.text = text
         self.offsets: list[int] = []
         self.ends: dict[int, int] = {}
 
-    def spans(self, block: int) -> list[TokenSpan]:
+    def spans(self, block: int) -> Spans:
         start = self.offsets[block]
         end = self.ends.get(block)
         if end is None:
             found = LINE_END.search(self.text, start)
             end = found.start() if found else len(self.text)
-        return self._extents.spans(self.text, start, end)
+        return Spans(self._extents, self.text, _chunks(self.text, start, end))
 
 
 class BlockLayout:
@@ -238,13 +261,14 @@ class BlockLayout:
     """
 
     def __init__(self, spellings: Spellings, text: str, bounds: list[tuple[int, int]]) -> None:
-        self._extents = Extents(spellings.parse)
+        self._extents = spellings.extents
         self.text = text
         self._bounds = bounds
 
-    def spans(self, sentence: int) -> list[TokenSpan]:
-        spans = self._extents.spans(self.text, *self._bounds[sentence])
-        return [span for span in spans if self.text[span.start : span.end] not in LOOSE]
+    def spans(self, sentence: int) -> Spans:
+        chunks = _chunks(self.text, *self._bounds[sentence])
+        tokens = [(start, end) for start, end in chunks if self.text[start:end] not in LOOSE]
+        return Spans(self._extents, self.text, tokens)
 
 
 def has_tab_ids(text: str, format_: Delimited) -> bool:

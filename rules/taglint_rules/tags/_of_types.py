@@ -47,9 +47,10 @@ class OfTypes(Generic[Said]):
 
     def places(self, document: Document) -> list[int]:
         """The tokens of the types, ascending."""
-        types = document.vocabulary.types
-        wanted = {i for i in document.type_ids if types[i][:2] in self.said and not types[i].flaw}
-        return document.places(wanted)
+        import numpy as np
+
+        known = np.frombuffer(document.vocabulary.keys(), np.uint64)
+        return document.places(np.flatnonzero(np.isin(known, self.types)).tolist())
 
 
 def of_types(said: Mapping[Pair, Said], least: float) -> OfTypes[Said]:

@@ -38,28 +38,32 @@ class Found(NamedTuple):
 
 def enumerations(document: Document, tagset: Tagset) -> Iterator[tuple[int, ...]]:
     """The members' token indices of each list of names, two or more."""
-    ids, ends = document.ids, frozenset(document.decoded.starts)
-    names = document.types_where(("names", tagset.name), lambda token: _is_name(token.tag, tagset))
-    for chain in _chains(document, ends):
-        if sum(ids[place] in names for place in chain) >= LEAST:
-            yield from _closed(document, chain, tagset, ends)
+    starts = frozenset(document.decoded.starts)
+    for chain in _chains(document, tagset):
+        yield from _closed(document, chain, tagset, starts)
 
 
-def _chains(document: Document, ends: frozenset[int]) -> Iterator[list[int]]:
-    """The tokens that marks and words of lists stand between, in one sentence."""
+def _chains(document: Document, tagset: Tagset) -> Iterator[list[int]]:
+    """The tokens that marks and words of lists stand between, where enough of them are names."""
+    import numpy as np
+
     marks = document.types_where(
         "between members", lambda token: token.form in BETWEEN and not token.flaw
     )
-    chain: list[int] = []
-    for place in document.places(marks):
-        if place in ends or place + 1 in ends or place - 1 < 0:
-            continue
-        if chain and chain[-1] == place - 1:
-            chain.append(place + 1)
-        else:
-            yield chain
-            chain = [place - 1, place + 1]
-    yield chain
+    places, starts = np.array(document.places(marks), np.int64), document.decoded.starts
+    places = places[~np.isin(places, starts) & ~np.isin(places + 1, starts)]
+    if not len(places):
+        return
+    # Two tagsets may have one name; those of a run live as long as its vocabulary.
+    wanted = document.types_where(("names", id(tagset)), lambda token: _is_name(token.tag, tagset))
+    names = np.zeros(len(document), bool)
+    names[document.places(wanted)] = True
+    begins = np.flatnonzero(np.diff(places, prepend=-2) != 2)
+    number = names[places[begins] - 1] + np.add.reduceat(names[places + 1], begins, dtype=np.int64)
+    ends = np.append(begins[1:], len(places))
+    for index in np.flatnonzero(number >= LEAST).tolist():
+        behind = (places[begins[index] : ends[index]] + 1).tolist()
+        yield [behind[0] - 2, *behind]
 
 
 def _closed(

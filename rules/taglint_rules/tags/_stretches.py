@@ -159,7 +159,8 @@ def _summed(
     rows, counts, said = (np.concatenate(column) for column in zip(*parts, strict=True))
     if not len(rows):
         return rows, counts, said
-    order = np.argsort(rows)
+    # Tables are sorted already, which this kind of sorting takes as they are.
+    order = np.argsort(rows, kind="stable")
     rows = rows[order]
     first = _firsts(rows)
     # It is the same of equal rows, but where hashes collide, and must not depend on their order.
@@ -184,17 +185,16 @@ def _without(rows: Hashes, counts: Counts, gone: Hashes, numbers: Counts) -> Cou
 def stretches(document: Document, tagset: Tagset | None) -> Stretches:
     """The counts of one document."""
     keys = type_keys(document.vocabulary, tagset)
-    present = np.fromiter(document.type_ids, np.int64, len(document.type_ids))
-    of_type = np.fromiter(document.type_counts.values(), np.int32, len(present))
+    present, of_type = document.type_table
     names = list(keys.names)
     own = np.unique(keys.tag[present])
     tags = tag_array(sorted(names[index] for index in own.tolist() if index != NO_TAG))
     number = numbered(keys, tags)
     known = number[present] < len(tags)
-    present, of_type = present[known], of_type[known]
+    present, numbers = present[known], of_type[known].astype(np.int32)
     form_rows = keys.form[present] & ~TAG_MASK | number[present].astype(np.uint64)
     hashes = np.frombuffer(document.vocabulary.keys(), np.uint64)[present]
-    type_rows, type_counts, type_keys_ = _summed([(form_rows, of_type, hashes)])
+    type_rows, type_counts, type_keys_ = _summed([(form_rows, numbers, hashes)])
     of_id = np.zeros(len(keys.form), np.int32)
     of_id[present] = _index(type_rows, form_rows)
     rows, tokens = stretch_rows(document, keys, number, len(tags))

@@ -124,7 +124,7 @@ def cases(
 ) -> Iterator[tuple[int, Case]]:
     """The tokens of a document that the verdicts are about, in order, with their cases."""
     hashes = np.frombuffer(document.vocabulary.keys(), np.uint64)
-    present = np.fromiter(document.type_ids, np.int64, len(document.type_ids))
+    present, _ = document.type_table
     about = present[np.isin(hashes[present], verdicts.types)]
     tokens = np.array(document.places(about.tolist()), np.int64)
     stretch = stretches_at(document, type_keys(document.vocabulary, tagset), tokens)
