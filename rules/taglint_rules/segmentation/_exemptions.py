@@ -20,30 +20,27 @@ from taglint_rules.segmentation._ways import Ways
 CUT_BY_RULES_OF_THEIR_OWN = 4.0
 SEEN_APART = 2
 # With an outside lexicon: two content words in one token may be a term, all the more if it is
-# tagged as one; two words that the lexicon lists as one may be two, and what the corpus has in one
-# way many times and far less often in the other is its guideline.
-TERM = 2.5
-TAGGED_AS_TERM = 2.0
-COMPOUND = 3.0
+# tagged as one; what the lexicon lists as one word may be one; two words that it lists as one may
+# be two, and what the corpus has in one way many times and far less often in the other is its
+# guideline.
+TERM = 2.0
+TAGGED_AS_TERM = 3.0
+LISTED = 2.0
+COMPOUND = 1.0
 COMMON = 20
 GUIDELINE = 2.0
-# A part that neither the lexicon nor any other place of the corpus has as a word speaks for a
-# word that was cut.
-NO_WORD = 2.5
-LEAST_WORD = 0.4
-# So do a token that the lexicon lacks with the tag that taggers give to unknown words, and a bound
-# morpheme.
+MANY_TIMES = 40
+# A token that the lexicon lacks with the tag that taggers give to unknown words speaks for a
+# wrong boundary.
 UNKNOWN = 1.0
-MORPHEME = 1.0
 # How much all that speaks for a finding can be.
-MOST_FOR = NO_WORD + UNKNOWN + MORPHEME
-MANY_TIMES = 10
+MOST_FOR = UNKNOWN
 # A boundary that crosses a word is none where its two tokens are one.
-ONE_WORD = 3.0
+ONE_WORD = 2.0
 # Adverb and adjective, 最 大: lexicons list many such pairs.
-GRADED = 1.5
+GRADED = 3.5
 # Numeral and classifier: a matter of the guideline, unless the corpus has them as one numeral.
-QUANTITY = 5.0
+QUANTITY = 4.5
 NUMERALS = frozenset("一二三四五六七八九十百千万亿两几多第半数每")
 CLASSIFIERS = ("q", "M")
 
@@ -73,10 +70,10 @@ def exemptions(chosen: Chosen) -> Floats:
     less = ONE_WORD * ways.one_word[pattern] + TERM * terms + TAGGED_AS_TERM * (terms & tagged)
     less = less + COMPOUND * (_compounds(chosen) & split)
     less = less + GRADED * (_graded(chosen) & split)
-    less = less - NO_WORD * ((np.minimum(*ways.n)[pattern] < LEAST_WORD) & split)
+    less = less + LISTED * (tables.listed[ways.forms[0][pattern]] & chosen.is_kind(MERGED))
     own, here = ways.seen_own[pattern], ways.seen_here[pattern]
     less = less + GUIDELINE * ((own >= MANY_TIMES) & (2 * here < own) & split)
-    less = less - UNKNOWN * (_unknown(chosen) & ~terms) - MORPHEME * (_morphemes(chosen) & split)
+    less = less - UNKNOWN * (_unknown(chosen) & ~terms)
     return np.asarray(less + QUANTITY * (_quantities(chosen) & split), dtype=float)
 
 
@@ -111,15 +108,8 @@ def _terms(chosen: Chosen) -> Bools:
 def _unknown(chosen: Chosen) -> Bools:
     """Where a token that the lexicon lacks has the tag of what taggers do not know."""
     tables = chosen.ways.tables
-    unlisted = tables.form_count <= tables.own_count
-    found = tables.unknown_tags[tables.tag] & (unlisted & tables.strings.han)[tables.form]
+    found = tables.unknown_tags[tables.tag] & (~tables.listed & tables.strings.han)[tables.form]
     first, second = (found[types] for types in chosen.typed.own)
-    return np.asarray(first | second)
-
-
-def _morphemes(chosen: Chosen) -> Bools:
-    tags = chosen.ways.tables.morpheme_tags
-    first, second = (tags[chosen.tags(types)] for types in chosen.typed.own)
     return np.asarray(first | second)
 
 

@@ -35,6 +35,13 @@ from taglint_rules.segmentation._weights import (
 # were fitted to counts as much as so many places.
 ROUNDS = 50
 PRIOR_PLACES = 100
+# With an outside lexicon corpora differ more: what programs segment has wrong places everywhere,
+# what people segment has few, and there the same numbers say less. So the shares of all kinds go
+# down together where they are below `USUAL`, what they are in the output of taggers, and by a
+# multiple of what is estimated.
+PRIOR_PLACES_OUTSIDE = 10
+USUAL = -1.5
+STEEPNESS = 5.0
 # By how much a pattern is less likely whose proposal is suspected more than itself.
 CONTRADICTED = 5.0
 # A corpus of so many tokens knows its own words; a lexicon of another guideline would only disturb.
@@ -108,12 +115,25 @@ def offsets(
     tables = ways.tables
     odds = ways.odds({kind: weights[kind].bare for kind in weights}) - less
     times = np.where(
-        found.own[1] == NONE, tables.form_count[found.own[0]], tables.neighbours(*found.own)
+        found.own[1] == NONE, tables.own_count[found.own[0]], tables.neighbours(*found.own)
     )
+    if tables.outside is not None:
+        return _common_offset(odds, times, found.kind, weights)
     return {
-        kind: _offset(odds[found.kind == kind], times[found.kind == kind], weights[kind].share)
+        kind: _offset(odds[of_kind], times[of_kind], weights[kind].share, PRIOR_PLACES)
         for kind in (MERGED, SPLIT, SHIFTED)
+        for of_kind in [found.kind == kind]
     }
+
+
+def _common_offset(
+    odds: Floats, times: Floats, kinds: Ints, weights: Mapping[int, Weights]
+) -> dict[int, float]:
+    prior = PRIOR_PLACES_OUTSIDE
+    places = {kind: float(times[kinds == kind].sum()) + prior for kind in weights}
+    wrong = sum(weights[kind].share * places[kind] for kind in weights)
+    offset = _offset(odds, times, wrong / sum(places.values()), prior * len(places))
+    return dict.fromkeys(weights, STEEPNESS * min(offset - USUAL, 0.0))
 
 
 def without_context(ways: Ways) -> Floats:
@@ -138,10 +158,10 @@ def chosen_types(ways: Ways, pattern: Ints, before: Floats, behind: Floats) -> t
     return a[every, first, second], b[every, first, second]
 
 
-def _offset(odds: Floats, times: Ints | Floats, assumed: float) -> float:
+def _offset(odds: Floats, times: Ints | Floats, assumed: float, prior: int) -> float:
     share = assumed
     for _ in range(ROUNDS):
         likely = probability(odds + odds_of(share) - odds_of(assumed))
-        wrong = float((likely * times).sum()) + PRIOR_PLACES * assumed
-        share = wrong / (float(times.sum()) + PRIOR_PLACES)
+        wrong = float((likely * times).sum()) + prior * assumed
+        share = wrong / (float(times.sum()) + prior)
     return odds_of(share) - odds_of(assumed)

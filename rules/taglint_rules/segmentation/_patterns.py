@@ -51,12 +51,11 @@ def _merged(tables: Tables, cut: Cuts) -> Found:
     apart = tables.neighbours(cut.left, cut.right)
     expected = count[cut.left] * count[cut.right] / tables.total
     kept = (apart > 0) | (expected > LEAST_EXPECTED)
-    shares = share(apart, count[cut.whole])
-    often = shares > LEAST_SHARE
-    if tables.outside is not None:
+    if tables.outside is None:
+        kept &= share(apart, count[cut.whole]) > LEAST_SHARE
+    else:
         # A small corpus need not have the words apart that it has in one token some times.
-        often |= (apart == 0) & (shares > LEAST_SHARE_OF_FEW)
-    kept &= often
+        kept &= share(apart, tables.evidence[cut.whole]) > LEAST_SHARE_OF_FEW
     cut = cut[kept]
     return MERGED, cut.whole, np.full(len(cut.whole), NONE), cut.left, cut.right
 
@@ -90,12 +89,16 @@ def _han_pairs(tables: Tables) -> tuple[Ints, Ints, Floats]:
     strings = tables.strings
     kept: Bools = strings.han[left] & strings.han[right]
     kept &= strings.length[left] + strings.length[right] <= LONGEST_WORD
-    return left[kept], right[kept], tables.neighbours.count[kept]
+    left, right = left[kept], right[kept]
+    together = tables.neighbours.count[kept]
+    if tables.outside is not None:
+        together = np.minimum(together, np.minimum(tables.evidence[left], tables.evidence[right]))
+    return left, right, together
 
 
 def _shifted(tables: Tables, left: Ints, right: Ints, together: Floats, a: Ints, b: Ints) -> Found:
-    count, total = tables.form_count, tables.total
+    count, own_count, total = tables.form_count, tables.evidence, tables.total
     other = count[a] * count[b] / total + tables.neighbours(a, b) + 0.05
-    own = (count[left] - 1) * (count[right] - 1) / total + together - 1 + 0.05
+    own = (own_count[left] - 1) * (own_count[right] - 1) / total + together - 1 + 0.05
     kept = np.log(other) - np.log(own) > LEAST_GAIN
     return SHIFTED, left[kept], right[kept], a[kept], b[kept]

@@ -247,5 +247,5 @@ def _seen(ways: Ways, pattern: Ints) -> Ints:
 
 def _listed(ways: Ways, pattern: Ints) -> Bools:
     tables = ways.tables
-    more = tables.form_count > tables.own_count
-    return np.asarray(more[ways.new[0][pattern]] & more[ways.new[1][pattern]])
+    listed = tables.listed
+    return np.asarray(listed[ways.new[0][pattern]] & listed[ways.new[1][pattern]])

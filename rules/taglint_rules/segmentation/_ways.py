@@ -82,7 +82,7 @@ class Ways:
         self.other_two: Bools = b != NONE
         self.forms = first, np.where(self.own_two, second, first)
         self.new = a, np.where(self.other_two, b, a)
-        self.numbers = self._frequencies() | self._words(affixes)
+        self.numbers = self._frequencies() | self._words(affixes) | self._listed()
         self.types = tables.likely[self.new[0]], tables.likely[self.new[1]]
         self.fits = self._fits()
         self.one_word = self._one_word(patterns)
@@ -102,9 +102,10 @@ class Ways:
 
     def _frequencies(self) -> dict[str, Floats]:
         tables = self.tables
-        self.n = tuple(np.maximum(tables.form_count[form] - 1, 0) for form in self.forms)
+        self.n = tuple(np.maximum(tables.evidence[form] - 1, 0) for form in self.forms)
         self.m = tuple(tables.form_count[form] for form in self.new)
-        self.seen_own = np.where(self.own_two, tables.neighbours(*self.forms) - 1, self.n[0])
+        together = np.minimum(tables.neighbours(*self.forms) - 1, np.minimum(*self.n))
+        self.seen_own = np.where(self.own_two, together, self.n[0])
         self.seen_own = np.maximum(self.seen_own, 0)
         self.seen_other = np.where(self.other_two, tables.neighbours(*self.new), self.m[0])
         self.seen_here = np.where(self.other_two, self.seen_other, tables.own_count[self.new[0]])
@@ -120,6 +121,18 @@ class Ways:
             "own_together": self._together(self.seen_own, self.n, self.own_two),
             "other_together": self._together(self.seen_other, self.m, self.other_two),
             "length": tables.strings.length[self.forms[0]].astype(float),
+        }
+
+    def _listed(self) -> dict[str, Floats]:
+        """How many of the forms the outside lexicon has, and how many are of one character."""
+        listed, short = self.tables.listed, self.tables.strings.length == 1
+        two = (self.own_two, self.other_two)
+        return {
+            f"{name}_{side}": holds[first] + (holds[second] & second_is).astype(float)
+            for name, holds in (("listed", listed), ("short", short))
+            for side, (first, second), second_is in zip(
+                ("own", "new"), (self.forms, self.new), two, strict=True
+            )
         }
 
     def _one_word(self, patterns: Patterns) -> Bools:
