@@ -6,12 +6,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from taglint.corpus.contexts import Contexts
 from taglint.plugins import installed
 from taglint_rules.tags._consistency.closed import kin_of
 from taglint_rules.tags._consistency.conditions import Question, condition_of
+from taglint_rules.tags._consistency.glance import Glance
 from taglint_rules.tags._consistency.logistic import _blocks, _gram
 from taglint_rules.tags._consistency.shapes import _combined, _Outlines
-from taglint_rules.tags._consistency.view import looked_up, summed
+from taglint_rules.tags._consistency.view import View, looked_up, summed
 
 ROWS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4), st.integers(1, 300)), min_size=1)
 
@@ -72,3 +74,15 @@ def test_a_word_of_a_closed_class_gets_the_listed_tag_of_the_same_family() -> No
     assert kin_of("out", "PRP$", penn) == kin_of("house", "WRB", penn) == ""
     # `DT` and `PDT` list it, neither is like the tag.
     assert kin_of("all", "WRB", penn) == kin_of("all", "WRB", None) == ""
+
+
+def test_tags_that_share_forms_are_mistaken_for_each_other() -> None:
+    pairs = [("a", "n"), ("a", "v"), ("b", "n"), ("b", "v"), ("c", "d"), ("e", "n")]
+    forms, tags = (np.array(column, object) for column in zip(*pairs, strict=True))
+    middle, edge = np.arange(1, len(pairs) + 1, dtype=np.int32), np.zeros(len(pairs), np.int32)
+    keys, counts = np.arange(len(pairs), dtype=np.uint64), np.full(len(pairs), 20)
+    view = View.of(Contexts(keys, forms, tags, middle, edge, edge, counts))
+    chances = np.exp(Glance(view).mistaken)
+    assert np.allclose(chances.sum(axis=1), 1.0, rtol=0.01)
+    n, v, d = map(view.tags.index, "nvd")
+    assert chances[v, n] > 2 * chances[v, d] and chances[n, v] > 2 * chances[n, d]

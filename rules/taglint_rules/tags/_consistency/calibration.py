@@ -26,10 +26,11 @@ BISECTIONS = 60
 
 @dataclass(frozen=True, eq=False)
 class Calibration:
-    """rate: errors a token."""
+    """rate: errors a token. read: whether it was read off the corpus, not assumed."""
 
     rate: float
     shift: float
+    read: bool
 
     def chance(self, score: Floats) -> Floats:
         return _logistic(SLOPE * score + self.shift)
@@ -40,14 +41,15 @@ def calibrate(made: Floats, missed: int, score: Floats, weight: Floats, tokens: 
     weight: of the suspects, of so many tokens in all."""
     caught = len(made) / (len(made) + missed)
     above = float(weight[score >= np.quantile(made, 1 - TAIL)].sum())
-    rate = above / (TAIL * caught * tokens) if above >= ENOUGH else USUAL_RATE
+    read = above >= ENOUGH
+    rate = above / (TAIL * caught * tokens) if read else USUAL_RATE
     errors = min(rate * caught * tokens, float(weight.sum()) / 2)
     low, high = -30.0, 30.0
     for _ in range(BISECTIONS):
         shift = (low + high) / 2
         too_many = float((_logistic(SLOPE * score + shift) * weight).sum()) > errors
         low, high = (low, shift) if too_many else (shift, high)
-    return Calibration(rate, low)
+    return Calibration(rate, low, read)
 
 
 def _logistic(values: Floats) -> Floats:

@@ -135,7 +135,8 @@ def _compared(evidence: Evidence, found: Rivals, some: slice) -> tuple[NDArray[A
     """The columns of `Compared`."""
     index, tag = found.index[some], found.tag[some]
     terms, seen = evidence.terms(found.tokens.asking(index, tag))
-    best = _first_best(index, product(terms, CHOICE))
+    mistaken = evidence.glance.mistaken[tag, found.tokens.own[index]]
+    best = _first_best(index, product(terms, CHOICE) + mistaken)
     other, terms, seen = tag[best], terms[best], seen[best]
     tokens = found.tokens.at(index[best])
     row, own = tokens.row, tokens.own

@@ -16,6 +16,9 @@ from taglint_rules.tags._consistency.view import Floats, Integers, View, is_dens
 WORD, TAGS = 1.0, 20.0
 # From about this many tokens on, a form's unseen tags follow those that frequent forms bear once.
 FREQUENT = 3
+# What all tags together are worth beside those that a tag shares forms with, in forms, and the
+# share of mistakes that are of any kind.
+ALL, ANY = 5.0, 0.01
 
 
 class Glance:
@@ -51,6 +54,20 @@ class Glance:
         """By tag, how much of it is such single tokens: most of it where any word may bear it."""
         share: Floats = self.single / np.maximum(self.view.tag_count, 1)
         return share
+
+    @cached_property
+    def mistaken(self) -> Floats:
+        """By a tag and another one, the log probability that it is the other one that is written
+        where the first is mistaken: tags that many forms share are mistaken for each other."""
+        view, size = self.view, len(self.view.tags)
+        one, other = view.pairs
+        both = np.log1p(np.minimum(view.type_count[one], view.type_count[other]))
+        cells = view.tag[one] * size + view.tag[other]
+        shared = np.bincount(cells, both, size * size).reshape(size, size)
+        np.fill_diagonal(shared, 0.0)
+        shared = (shared + ALL * self.unigram) / (shared.sum(axis=1, keepdims=True) + ALL)
+        found: Floats = np.log((1 - ANY) * shared + ANY / size)
+        return found
 
     def chance(self, question: Question, borne: Integers) -> Floats:
         """The log probability of the tag.

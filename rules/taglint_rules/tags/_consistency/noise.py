@@ -17,7 +17,6 @@ from taglint_rules.tags._consistency.view import Floats, Integers, View
 SEEN_ELSEWHERE = 0.7
 # A tag that the form bears less often is an accident itself.
 NOW_AND_THEN = 0.01
-MOST_TAGS = 32
 
 
 def sample(view: View, size: int) -> Integers:
@@ -65,7 +64,7 @@ def _confusable(view: View, tag: Integers, barred: NDArray[np.bool_], draw: Floa
     """Another tag, drawn by how many words it shares with the tag, and how much of them."""
     size = len(view.tags)
     shared = np.full((size, size), 1e-9)
-    one, other = _pairs_of_types(view)
+    one, other = view.pairs
     counts = np.sqrt(np.minimum(view.type_count[one], view.type_count[other]))
     cells = view.tag[one] * size + view.tag[other]
     shared += np.bincount(cells, counts, size * size).reshape(size, size)
@@ -76,14 +75,3 @@ def _confusable(view: View, tag: Integers, barred: NDArray[np.bool_], draw: Floa
     steps /= np.maximum(steps[:, -1:], 1e-12)
     chosen: Integers = (draw[:, None] >= steps[tag]).sum(axis=1).clip(max=size - 1)
     return chosen
-
-
-def _pairs_of_types(view: View) -> tuple[Integers, Integers]:
-    """The types of each form with each other; of forms with very many there is nothing to learn."""
-    order, begins = view.by_form
-    sizes = np.diff(begins)
-    sizes[sizes > MOST_TAGS] = 0
-    mates = np.repeat(sizes, np.diff(begins))
-    one = np.repeat(order, mates)
-    within = np.arange(len(one)) - np.repeat(np.cumsum(mates) - mates, mates)
-    return one, order[np.repeat(begins[:-1], sizes * sizes) + within]

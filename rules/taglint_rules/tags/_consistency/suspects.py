@@ -23,8 +23,11 @@ DOMINANT = 0.8
 MADE, SUSPECTS = 6_000, 8_000
 # The rate of errors that fitting assumes of a corpus: too high does little harm, too low more.
 ASSUMED_RATE = 0.02
-# What is less likely is not worth a place in a report, whatever is asked for.
-LEAST = 0.02
+# What is less likely is not worth a place in a report, whatever is asked for: where the rate of
+# errors was read off the corpus, and where it is only assumed.
+LEAST, LEAST_ASSUMED = 0.002, 0.02
+# From this chance on it matters whether the form is misspelled rather than the tag wrong.
+DOUBTED = 0.02
 # What is left of the chance that a tag is wrong which nobody gives by mistake.
 DELIBERATE = 0.2
 # How often a form bears a tag, in cells, and the tokens below which a cell says little.
@@ -35,13 +38,15 @@ CELLS, FEW = len(OFTEN) + 1, 3.0
 @dataclass(frozen=True, eq=False)
 class Suspects:
     """compared: the tokens, as rows of the table, with own and other tag. chance: that the own
-    tag is wrong. rate: errors a token that the whole corpus seems to have."""
+    tag is wrong. rate: errors a token that the whole corpus seems to have. least: the chance
+    below which nothing is said."""
 
     view: View
     evidence: Evidence
     compared: Compared
     chance: Floats
     rate: float
+    least: float
 
 
 def find_suspects(table: Contexts, never: Collection[str] = ()) -> Suspects | None:
@@ -70,10 +75,11 @@ def find_suspects(table: Contexts, never: Collection[str] = ()) -> Suspects | No
     calibration = calibrate(
         model.score(made_features), len(made) - len(errors.row), score, weight, tokens
     )
-    chance = Misspellings(view).discounted(found, calibration.chance(score), LEAST)
+    chance = Misspellings(view).discounted(found, calibration.chance(score), DOUBTED)
     deliberate = np.array([tag in never for tag in view.tags])
     chance[deliberate[found.own]] *= DELIBERATE
-    return Suspects(view, evidence, found, chance, calibration.rate)
+    least = LEAST if calibration.read else LEAST_ASSUMED
+    return Suspects(view, evidence, found, chance, calibration.rate, least)
 
 
 def _as_they_are(view: View, rows: Integers) -> Tokens:

@@ -17,7 +17,7 @@ from taglint_rules.tags._allowed import may_bear
 from taglint_rules.tags._consistency.conditions import Question
 from taglint_rules.tags._consistency.evidence import Evidence
 from taglint_rules.tags._consistency.rows import Rows, rows_of
-from taglint_rules.tags._consistency.suspects import LEAST, Suspects, find_suspects
+from taglint_rules.tags._consistency.suspects import Suspects, find_suspects
 from taglint_rules.tags._consistency.view import Integers
 
 
@@ -46,21 +46,27 @@ class Verdict:
 
 def tier(table: Contexts, context: Context, wanted: Callable[[Verdict], bool]) -> Rows[Verdict]:
     """The verdicts that a tier wants; all tiers share one judgement of the table."""
-    known = table.derived.get("verdicts")
-    if known is None:
-        suspects = find_suspects(table, _deliberate(context.tagset))
-        known = dict(_verdicts(suspects)) if suspects else {}
-        table.derived["verdicts"] = known
     chosen = {
         row: item
-        for row, item in known.items()
+        for row, item in _judged(table, context).items()
         # What may not be borne at all is reported by the rules on types.
-        if item.chance >= context.min_confidence
-        and wanted(item)
+        if wanted(item)
         and may_bear(item.form, item.own, context.tagset)
         and may_bear(item.form, item.other, context.tagset)
     }
     return rows_of(table, chosen)
+
+
+def _judged(table: Contexts, context: Context) -> dict[int, Verdict]:
+    """By row the verdicts that are so sure."""
+    least = context.min_confidence
+    known: dict[float, dict[int, Verdict]] = table.derived.setdefault("verdicts", {})
+    if least not in known:
+        if "suspects" not in table.derived:
+            table.derived["suspects"] = find_suspects(table, _deliberate(context.tagset))
+        suspects = table.derived["suspects"]
+        known[least] = dict(_verdicts(suspects, max(least, suspects.least))) if suspects else {}
+    return known[least]
 
 
 def _deliberate(tagset: Tagset | None) -> list[str]:
@@ -117,15 +123,15 @@ def _stepped(chances: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(1 / (1 + np.exp(-odds)))
 
 
-def _verdicts(suspects: Suspects) -> Iterator[tuple[int, Verdict]]:
-    """By row of the table."""
+def _verdicts(suspects: Suspects, least: float) -> Iterator[tuple[int, Verdict]]:
+    """By row of the table, the verdicts that are so sure."""
     view, compared, table = suspects.view, suspects.compared, suspects.view.table
-    chosen = np.flatnonzero(suspects.chance >= LEAST)
+    every = _stepped(suspects.chance).round(4)
+    chosen = np.flatnonzero(every >= least)
     row, own, other = compared.row[chosen], compared.own[chosen], compared.other[chosen]
     where, own_there, other_there = _narrowest(suspects.evidence, row, own, other)
-    chances = _stepped(suspects.chance[chosen]).round(4)
     columns = (
-        row, view.form[table.middle[row]], own, other, chances, where,
+        row, view.form[table.middle[row]], own, other, every[chosen], where,
         own_there, other_there, compared.own_seen[chosen], compared.other_seen[chosen],
         view.form[table.left[row]], view.form[table.right[row]],
     )  # fmt: skip

@@ -18,6 +18,7 @@ Indices = NDArray[np.int32]
 
 # Up to this many cells, or so many for each value, sums stand in an array by key.
 CELLS, CELLS_EACH = 1 << 22, 4
+MOST_TAGS = 32
 
 
 class Sums:
@@ -153,6 +154,18 @@ class View:
         """The type indices in order of form, and where in it each form begins."""
         order = np.argsort(self.form, kind="stable")
         return order, np.searchsorted(self.form[order], np.arange(len(self.forms) + 1))
+
+    @cached_property
+    def pairs(self) -> tuple[Integers, Integers]:
+        """The types of each form with each other; of forms with very many there is nothing to
+        learn."""
+        order, begins = self.by_form
+        sizes = np.diff(begins)
+        sizes[sizes > MOST_TAGS] = 0
+        mates = np.repeat(sizes, np.diff(begins))
+        one = np.repeat(order, mates)
+        within = np.arange(len(one)) - np.repeat(np.cumsum(mates) - mates, mates)
+        return one, order[np.repeat(begins[:-1], sizes * sizes) + within]
 
     @cached_property
     def row_hashes(self) -> NDArray[np.uint64]:
