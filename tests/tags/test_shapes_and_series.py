@@ -58,6 +58,12 @@ def test_nothing_is_said_of_nouns_without_an_outside_lexicon():
     assert not [item for item in found([text], [0], None) if item["code"] == "TAG016"]
 
 
+def test_a_word_unlike_the_lexicon_shows_its_other_places(words):
+    text = "非常/gi 大/a 。/w 我们/rr 针对/gi 他们/rr 。/w\n" * 3
+    items = [item for item in found([text], [0], words) if item["code"] == "TAG016"]
+    assert [len(item["evidence"]) for item in items] == [2] * 6
+
+
 def test_many_lists_take_no_quadratic_time(words):
     started = time.monotonic()
     assert not found(["北京/ns 、/w 上海/ns 和/cc 天津/ns 。/w\n" * 10_000], [0], words)

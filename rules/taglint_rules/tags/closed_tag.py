@@ -2,7 +2,8 @@
 
 What it finds: a tag of which the tagset lists all words there are, on another one: `that/WRB`,
 `说/vshi`. Words of letters that are one or two letters from a listed one are probably misspelled
-and tagged as what was meant; these are reported with little confidence.
+and tagged as what was meant, and so is what follows the torn-off beginning of a word, `where/GW
+ever/WRB`; these are reported with little confidence.
 
 Why it matters: closed classes are what parsers and searches rely on most.
 

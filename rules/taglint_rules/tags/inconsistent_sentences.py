@@ -30,8 +30,9 @@ from typing import TYPE_CHECKING
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
-from taglint.rules import Change, Context, Example, Like, Problem, Rule, Scope
+from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 from taglint_rules.tags._allowed import may_bear
+from taglint_rules.tags._neighbours import likes
 
 if TYPE_CHECKING:
     from taglint_rules.tags._stretches import Stretches
@@ -69,14 +70,8 @@ def problem(document: Document, token: int, case: Case) -> Problem:
         confidence=round(case.confidence, 4),
         group=f"{form}: {' ~ '.join(sorted((tag, case.other)))}",
         change=Change(f"write {case.other}", applicability, tokens=((form, case.other),)),
-        like=tuple(Like(form, each, *_neighbours(document, token)) for each in (case.other, tag)),
+        like=likes(document, token, case.other, tag),
     )
-
-
-def _neighbours(document: Document, token: int) -> tuple[str, str]:
-    last = len(document) - 1
-    left = document.token(token - 1).form if token else ""
-    return left, document.token(token + 1).form if token < last else ""
 
 
 def _counts(case: Case, tag: str) -> str:

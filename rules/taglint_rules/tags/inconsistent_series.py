@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
-from taglint.rules import Change, Context, Example, Problem, Rule, Scope
+from taglint.rules import Change, Context, Example, Like, Problem, Rule, Scope
 from taglint_rules.tags._of_types import OfTypes, of_types
 from taglint_rules.tags._series import Found, Series, enumerations, judged, series
 
@@ -50,6 +50,7 @@ def _problem(place: int, form: str, tag: str, found: Found) -> Problem:
         confidence=found.confidence,
         group=f"{form}/{tag}",
         change=Change(f"tag it {found.right}", Applicability.UNSAFE, ((form, found.right),)),
+        like=tuple(Like(other, found.right) for other in found.others),
     )
 
 

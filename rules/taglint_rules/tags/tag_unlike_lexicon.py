@@ -24,6 +24,7 @@ from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 from taglint_rules._gathering import gather
+from taglint_rules.tags._neighbours import likes
 from taglint_rules.tags._of_types import OfTypes, of_types
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def locate(document: Document, verdicts: OfTypes[Claim], context: Context) -> It
             confidence=claim.confidence,
             group=f"{form}/{tag}",
             change=_change(form, claim, context),
+            like=likes(document, place, *claim.tags, tag),
         )
 
 

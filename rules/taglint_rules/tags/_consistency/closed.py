@@ -19,7 +19,7 @@ from taglint_rules.tags._consistency.rows import Rows, rows_of
 from taglint_rules.tags._consistency.view import Integers, View
 from taglint_rules.tags._spelling import within_two
 
-SURE, MISSPELLED = 0.9, 0.2
+SURE, UNSURE = 0.9, 0.2
 SHOWN = 6
 
 
@@ -98,18 +98,28 @@ def closed_problems(document: Document, best: Rows[str], context: Context) -> It
         form, name, *_ = document.token(token)
         tag = exhaustive(context.tagset, name)
         assert tag is not None
-        yield _problem(token, form, tag, other)
+        meant = form.isascii() and any(within_two(form.lower(), word) for word in tag.words)
+        unsure = meant or _is_part(document, token, context.tagset)
+        yield _problem(token, form, tag, other, UNSURE if unsure else SURE)
 
 
-def _problem(token: int, form: str, tag: Tag, other: str) -> Problem:
+def _is_part(document: Document, token: int, tagset: Tagset | None) -> bool:
+    """Whether a token may be the end of a word that was split by mistake, whose tag it bears: a
+    tag of no word class stands before it, or before a hyphen."""
+    first = document.sentence_tokens(document.sentence_of(token)).start
+    before = range(max(first, token - 2), token)
+    tags = [tagset.find(document.token(index).tag) for index in before] if tagset else []
+    return any(tag is not None and tag.cls == "other" for tag in tags)
+
+
+def _problem(token: int, form: str, tag: Tag, other: str, confidence: float) -> Problem:
     listed = ", ".join(sorted(tag.words)[:SHOWN]) + (" …" if len(tag.words) > SHOWN else "")
-    meant = form.isascii() and any(within_two(form.lower(), word) for word in tag.words)
     change = Change(f"tag {form} {other}", Applicability.UNSAFE, tokens=((form, other),))
     return Problem(
         f"{form} is tagged {tag.name} ({tag.en}), whose words are {listed}",
         tokens=(token, token + 1),
         part="tag",
-        confidence=MISSPELLED if meant else SURE,
+        confidence=confidence,
         group=f"{form}/{tag.name}",
         change=change if other else None,
     )
