@@ -69,3 +69,32 @@ def test_no_two_findings_propose_what_the_other_suspects(words):
     text = "我们/rr 的书/nz 有/vyou 说/v ，/w 的/ude1 书/n 有/vyou 说/v 。/w"
     found = {tuple(item.tokens) for item in findings(text, words)}
     assert not {("的书/nz",), ("的/ude1", "书/n")} <= found
+
+
+GARBLED = (
+    "向量\tn\t900\n索引\tn\t900\n向\tp\t9000\n引\tv\t30\n字符\tn\t900\n集\tn\t300\n字\tn\t300\n"
+)
+
+
+def garbled(text, words):
+    path = Path(words)
+    path.write_text(WORDS + MORE + GARBLED, "utf-8")
+    options = FileOptions("slash", "utf-8", "hanlp", select=("SEG",), outside_lexicon=words)
+    read = {"x": text.encode(), "y": "我们/rr 同意/v 。/w".encode()}
+    session = Session(installed(), Configuration(options=options), read.__getitem__)
+    return [(item.code, item.fix.edits[0].text) for item in session.check(["x", "y"]).findings]
+
+
+def test_three_tokens_with_no_right_boundary_are_segmented_anew(words):
+    text = "我们/rr 有/vyou 向/p 量索/nz 引/v 。/w"
+    assert garbled(text, words) == [("SEG002", "向量/n 索引/n")]
+
+
+def test_three_words_in_one_token_are_told_apart(words):
+    assert garbled("我们/rr 质量的提高/nz 。/w", words) == [("SEG003", "质量/n 的/ude1 提高/v")]
+
+
+def test_a_torn_word_is_found_however_often_it_is_repeated(words):
+    text = "我们/rr 提高/v 字/n 符集/nz 。/w 大家/rr 有/vyou 字/n 符集/nz ，/w " * 6
+    found = garbled(text, words)
+    assert len(found) == 12 and set(found) == {("SEG002", "字符/n 集/q")}

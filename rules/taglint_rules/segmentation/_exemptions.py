@@ -20,12 +20,15 @@ from taglint_rules.segmentation._ways import Ways
 CUT_BY_RULES_OF_THEIR_OWN = 4.0
 SEEN_APART = 2
 # With an outside lexicon: two content words in one token may be a term, all the more if it is
-# tagged as one; what the lexicon lists as one word may be one; two words that it lists as one may
+# tagged as one; what the lexicon lists as one word may be one, unless it is so long that it is
+# a phrase; two words that it lists as one may
 # be two, and what the corpus has in one way many times and far less often in the other is its
 # guideline.
 TERM = 2.0
 TAGGED_AS_TERM = 3.0
 LISTED = 2.0
+PHRASE = 4
+LISTED_PHRASE = 1.2
 COMPOUND = 1.0
 COMMON = 20
 GUIDELINE = 2.0
@@ -39,6 +42,7 @@ MOST_FOR = UNKNOWN
 ONE_WORD = 2.0
 # Adverb and adjective, 最 大: lexicons list many such pairs.
 GRADED = 3.5
+GRADED_AS_ONE = 1.5
 # Numeral and classifier: a matter of the guideline, unless the corpus has them as one numeral.
 QUANTITY = 4.5
 NUMERALS = frozenset("一二三四五六七八九十百千万亿两几多第半数每")
@@ -61,20 +65,32 @@ class Chosen(NamedTuple):
 
 def exemptions(chosen: Chosen) -> Floats:
     """By how much each is less likely to be wrong than its numbers say, names left out."""
-    tables, ways, pattern = chosen.ways.tables, chosen.ways, chosen.typed.pattern
-    split = chosen.is_kind(SPLIT)
-    if tables.outside is None:
+    if chosen.ways.tables.outside is None:
         return np.asarray(CUT_BY_RULES_OF_THEIR_OWN * _phrases(chosen), dtype=float)
     terms = _terms(chosen)
+    less = ONE_WORD * chosen.ways.one_word[chosen.typed.pattern] - UNKNOWN * (
+        _unknown(chosen) & ~terms
+    )
+    return np.asarray(less + _of_merged(chosen, terms) + _of_split(chosen), dtype=float)
+
+
+def _of_merged(chosen: Chosen, terms: Bools) -> Floats:
+    tables, whole = chosen.ways.tables, chosen.ways.forms[0][chosen.typed.pattern]
     tagged = tables.term_tags[chosen.tags(chosen.typed.own[0])]
-    less = ONE_WORD * ways.one_word[pattern] + TERM * terms + TAGGED_AS_TERM * (terms & tagged)
-    less = less + COMPOUND * (_compounds(chosen) & split)
-    less = less + GRADED * (_graded(chosen) & split)
-    less = less + LISTED * (tables.listed[ways.forms[0][pattern]] & chosen.is_kind(MERGED))
+    word, short = tables.listed[whole], tables.strings.length[whole] < PHRASE
+    less = TERM * terms + TAGGED_AS_TERM * (terms & tagged)
+    less = (
+        less + np.where(short, LISTED, LISTED_PHRASE) * word + GRADED_AS_ONE * _one_graded(chosen)
+    )
+    return np.where(chosen.is_kind(MERGED), less, 0.0)
+
+
+def _of_split(chosen: Chosen) -> Floats:
+    ways, pattern = chosen.ways, chosen.typed.pattern
     own, here = ways.seen_own[pattern], ways.seen_here[pattern]
-    less = less + GUIDELINE * ((own >= MANY_TIMES) & (2 * here < own) & split)
-    less = less - UNKNOWN * (_unknown(chosen) & ~terms)
-    return np.asarray(less + QUANTITY * (_quantities(chosen) & split), dtype=float)
+    less = COMPOUND * _compounds(chosen) + GRADED * _graded(chosen)
+    less = less + GUIDELINE * ((own >= MANY_TIMES) & (2 * here < own))
+    return np.where(chosen.is_kind(SPLIT), less + QUANTITY * _quantities(chosen), 0.0)
 
 
 def name_exemptions(chosen: Chosen) -> Floats:
@@ -124,6 +140,13 @@ def _compounds(chosen: Chosen) -> Bools:
 def _graded(chosen: Chosen) -> Bools:
     tables, (first, second) = chosen.ways.tables, map(chosen.tags, chosen.typed.own)
     return np.asarray(tables.adverb_tags[first] & tables.adjective_tags[second])
+
+
+def _one_graded(chosen: Chosen) -> Bools:
+    """Adverb and adjective of one character each, in one token."""
+    tables, (first, second) = chosen.ways.tables, map(chosen.tags, chosen.new)
+    short = tables.strings.length[chosen.ways.forms[0][chosen.typed.pattern]] == 2
+    return np.asarray(tables.adverb_tags[first] & tables.adjective_tags[second] & short)
 
 
 def _quantities(chosen: Chosen) -> Bools:

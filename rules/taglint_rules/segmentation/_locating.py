@@ -10,7 +10,8 @@ import numpy as np
 from taglint.corpus.contexts import EDGE, local_types
 from taglint.corpus.document import Document
 from taglint_rules.segmentation._features import best
-from taglint_rules.segmentation._kinds import MERGED, REDUPLICATED, SPLIT
+from taglint_rules.segmentation._garbled import Garbled, stretches
+from taglint_rules.segmentation._kinds import MERGED, REDUPLICATED, SHIFTED, SPLIT
 from taglint_rules.segmentation._reduplication import Broken, reduplications
 from taglint_rules.segmentation._strings import Bools, Floats, Ints
 from taglint_rules.segmentation._tables import Type
@@ -60,6 +61,7 @@ def cases(document: Document, verdicts: Verdicts, least: float = 0.0) -> list[Ca
     """The wrong places of a document that are at least so likely, in order; no two overlap."""
     found = list(_reduplicated(document, verdicts.broken))
     taken = {token for case in found for token in range(case.first, case.last)}
+    found += _garbled(document, verdicts.garbled, least, taken)
     places = occurrences(document, verdicts)
     if len(places.first):
         found += _likely(document, verdicts, places, max(least, LEAST_CONFIDENCE), taken)
@@ -82,6 +84,26 @@ def _reduplicated(document: Document, broken: Broken) -> Iterator[Case]:
             same_context=False,
             name=False,
         )
+
+
+def _garbled(document: Document, known: Garbled, least: float, taken: set[int]) -> Iterator[Case]:
+    for first, last, stretch in stretches(document, known):
+        if stretch.confidence >= least and taken.isdisjoint(range(first, last)):
+            taken |= set(range(first, last))
+            yield Case(
+                kind=MERGED if last - first == 1 else SHIFTED,
+                first=first,
+                last=last,
+                old=_written(document, first, last),
+                new=stretch.new,
+                confidence=stretch.confidence,
+                seen_old=stretch.seen,
+                seen_new=0,
+                seen_parts=stretch.parts,
+                listed=stretch.listed,
+                same_context=False,
+                name=False,
+            )
 
 
 def _written(document: Document, first: int, last: int) -> tuple[Type, ...]:

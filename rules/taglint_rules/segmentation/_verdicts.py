@@ -16,6 +16,7 @@ from taglint_rules.segmentation._exemptions import (
     two_names,
 )
 from taglint_rules.segmentation._features import Typed, choices, inner, side
+from taglint_rules.segmentation._garbled import Garbled, garbled
 from taglint_rules.segmentation._judging import Judged
 from taglint_rules.segmentation._reduplication import Broken, broken_words
 from taglint_rules.segmentation._strings import Bools, Floats, Hashes, Ints
@@ -64,7 +65,8 @@ class Verdicts:
     names: how much less likely each of the first words is where a name stands beside a name, and
     two_names whether it does anyway; seen: how often the corpus has the old segmentation, the new
     one and each of its forms; listed: whether the outside lexicon has these; proper: whether the
-    first new word is a name. broken: reduplicated words that are cut apart.
+    first new word is a name. broken: reduplicated words that are cut apart; garbled: stretches that
+    are wrong at every boundary.
     """
 
     keys: Hashes
@@ -83,14 +85,16 @@ class Verdicts:
     before: Beside
     behind: Beside
     broken: Broken = field(default_factory=Broken)
+    garbled: Garbled = field(default_factory=Garbled)
 
     def __len__(self) -> int:
-        return len(self.kind) + len(self.broken.words)
+        return len(self.kind) + len(self.broken.words) + len(self.garbled.stretches)
 
     @property
     def types(self) -> Hashes:
         """The types of which one stands wherever something is wrong."""
-        return np.union1d(self.keys[self.own[0] - 1], self.broken.types)
+        others = np.union1d(self.broken.types, self.garbled.first_types)
+        return np.union1d(self.keys[self.own[0] - 1], others)
 
     def of_types(self, types: Hashes) -> tuple[Any, ...] | None:
         """What is said of documents with these types, and no others; None for nothing."""
@@ -99,13 +103,14 @@ class Verdicts:
         sides = [_said(side, ways, present) for side in (self.before, self.behind)]
         ways = ways[np.isin(ways, sides[0].way) & np.isin(ways, sides[1].way)]
         broken = self.broken if np.isin(self.broken.types, types).any() else None
+        garbled = self.garbled.of_types(types)
         if not len(ways):
-            return (broken,) if broken else None
+            return (broken, garbled) if broken or garbled else None
         columns = (self.kind, self.fits, self.odds, self.names, self.two_names, self.seen)
         words = tuple(self.words[number] for number in self.new[ways].ravel().tolist())
         own = (self._keys(types) for types in self.own)
         said = tuple(column[ways] for column in (*own, *columns, self.listed, self.proper))
-        return (*said, words, *(self._columns(side, ways) for side in sides), broken)
+        return (*said, words, *(self._columns(side, ways) for side in sides), broken, garbled)
 
     def _columns(self, side: Beside, ways: Ints) -> tuple[Any, ...]:
         rows = side[np.flatnonzero(np.isin(side.way, ways))]
@@ -207,6 +212,7 @@ def _columns(judged: Judged, typed: Typed, fit: Floats, before: Beside, behind: 
         before=replace(before, neighbour=numbers[2]),
         behind=replace(behind, neighbour=numbers[3]),
         broken=broken_words(tables, judged.counts),
+        garbled=garbled(tables, judged.counts),
     )
 
 
