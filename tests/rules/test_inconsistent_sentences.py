@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain, pairwise
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,8 +18,9 @@ from taglint.findings import Applicability
 from taglint.plugins import installed
 from taglint_rules.tags import _stretches
 from taglint_rules.tags._form_hashes import text_hashes
+from taglint_rules.tags._practice import Pairs, Rates, chances, fitted, openness
 from taglint_rules.tags._stretches import Stretches, stretches
-from taglint_rules.tags._variation import log_odds, probability, variation
+from taglint_rules.tags._variation import errors, practice
 
 SENTENCE = "我们/r 要/v 努力/ad 推进/v 和平/n 统一/vn 进程/n 。/w\n"
 # Few words, so that stretches repeat; some tokens are malformed.
@@ -86,10 +88,10 @@ def test_variation_is_found_across_files() -> None:
 
 def test_of_two_places_the_form_decides() -> None:
     usual = "统一/vn 。/w\n" * 9
-    sides = found(SENTENCE + usual, SENTENCE.replace("vn", "v"))
+    sides = found(SENTENCE + usual, SENTENCE.replace("vn", "v"))[-1:]
     assert [path for path, *_ in sides] == ["1"]
     assert sides[0][2].endswith("it is vn once, v once; anywhere vn 10 times, v once")
-    assert sides[0][3] > 0.9
+    assert sides[0][3] > 0.8
 
 
 def test_places_that_balance_do_not_change_places() -> None:
@@ -117,21 +119,53 @@ def test_names_and_numerals_may_differ_but_not_be_all_there_is() -> None:
     assert found(names * 2 + names.replace("、/w", "、/n")) == []
 
 
-@given(st.integers(1, 50), st.integers(1, 50), st.integers(0, 9), st.integers(0, 9))
-def test_what_speaks_for_one_side_speaks_against_the_other(a: int, b: int, c: int, d: int) -> None:
-    odds = log_odds(a, b, a + c, b + d)
-    assert log_odds(b, a, b + d, a + c) == pytest.approx(-odds)
-    assert log_odds(a, b + 1, a + c, b + 1 + d) > odds
-    assert probability(odds, 20) > probability(odds, 30) > probability(odds, 1000)
+NUMBERS = st.integers(0, 60)
+
+
+@given(st.lists(st.tuples(st.integers(1, 50), st.integers(1, 50), NUMBERS, NUMBERS), min_size=1))
+def test_what_speaks_for_one_side_speaks_against_the_other(
+    rows: list[tuple[int, int, int, int]],
+) -> None:
+    a, b, c, d = (np.array(column, float) for column in zip(*rows, strict=True))
+    rates, one = Rates(0.004, 0.05), np.ones(len(rows))
+    own, other, both = chances(Pairs(a, b, c, d, one), rates)
+    assert np.allclose(own + other + both, 1)
+    assert np.allclose(chances(Pairs(b, a, d, c, one), rates), (other, own, both))
+    # The rarer the own tag is elsewhere, the likelier it is the error of the two.
+    fewer, its_other, _ = chances(Pairs(a, b, np.zeros(len(rows)), d, one), rates)
+    assert (fewer * other >= own * its_other - 1e-12).all()
+
+
+def test_rates_are_those_that_stretches_were_made_with() -> None:
+    """Of 20,000 stretches of two tokens whose form is open, or not, errors and practice."""
+    draw = np.random.default_rng(7)
+    size, errors, practice = 20_000, 0.01, 0.06
+    open_ = draw.random(size) < 0.2
+    main, rare = np.full(size, 900.0), np.where(open_, 700.0, 2.0)
+    wrong = draw.random(size) < 2 * errors
+    vary = wrong | (open_ & (draw.random(size) < practice))
+    pairs = Pairs(*(column[vary] for column in (np.ones(size), np.ones(size), rare, main)),
+                  np.ones(int(vary.sum())))  # fmt: skip
+    found = fitted(pairs, 2.0 * size, float(openness(rare, main).sum()))
+    assert found.errors == pytest.approx(errors, rel=0.15)
+    assert found.practice == pytest.approx(practice, rel=0.2)
 
 
 def test_no_verdict_without_variation() -> None:
-    assert not variation(counted(""))
-    assert not variation(counted(SENTENCE * 3))
+    for judged in (errors, practice):
+        assert not judged(counted(""), 0)
+        assert not judged(counted(SENTENCE * 3), 0)
+
+
+def test_the_same_place_is_an_error_or_practice() -> None:
+    usual = "统一/vn 。/w\n" * 40 + "统一/v 。/w\n" * 20
+    counts = counted(usual + SENTENCE * 2 + SENTENCE.replace("统一/vn", "统一/v"))
+    assert not errors(counts, 0.5)
+    assert [case.other for case in practice(counts, 0.5).cases.values()] == ["vn"]
 
 
 def test_a_verdict_says_of_which_types_it_is() -> None:
-    verdict = variation(counted(SENTENCE * 2 + SENTENCE.replace("vn", "v")))
+    verdict = errors(counted(SENTENCE * 2 + SENTENCE.replace("vn", "v")), 0)
     assert verdict.types.tolist() == [type_key("统一", "v")]
     assert [case.other for _, case in verdict.of_types(verdict.types)] == ["vn"]
     assert verdict.of_types(verdict.types[:0]) == []

@@ -14,7 +14,7 @@ SEED = Path("shared", "data", "000_08f63ad52a8b4f86.txt")
 FOUND = next((up / SEED for up in Path(__file__).parents if (up / SEED).exists()), SEED)
 pytestmark = pytest.mark.skipif(not FOUND.exists(), reason="the article is not part of the project")
 
-BY_VARIATION = ("TAG010", "TAG011", "TAG013")
+BY_VARIATION = ("TAG010", "TAG011", "TAG013", "TAG019")
 
 
 @pytest.fixture(scope="module")

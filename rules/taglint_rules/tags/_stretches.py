@@ -162,13 +162,13 @@ def _summed(
     # Tables are sorted already, which this kind of sorting takes as they are.
     order = np.argsort(rows, kind="stable")
     rows = rows[order]
-    first = _firsts(rows)
+    first = firsts(rows)
     # It is the same of equal rows, but where hashes collide, and must not depend on their order.
     least = np.minimum.reduceat(said[order], first)
     return rows[first], np.add.reduceat(counts[order], first), least
 
 
-def _firsts(ascending: Hashes) -> Integers:
+def firsts(ascending: Hashes) -> Integers:
     """Where each distinct value begins."""
     fresh = np.ones(len(ascending), bool)
     np.not_equal(ascending[1:], ascending[:-1], out=fresh[1:])
@@ -199,7 +199,7 @@ def stretches(document: Document, tagset: Tagset | None) -> Stretches:
     of_id[present] = _index(type_rows, form_rows)
     rows, tokens = stretch_rows(document, keys, number, len(tags))
     order = np.argsort(rows)
-    first = _firsts(rows[order])
+    first = firsts(rows[order])
     counts = np.diff(first, append=len(rows)).astype(np.int32)
     one = order[first]
     types = of_id[_ids(document)[tokens[one]]]

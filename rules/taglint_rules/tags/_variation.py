@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from math import exp, log
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from taglint.corpus.document import Document
+from taglint.findings import Applicability
+from taglint.rules import Change, Context, Problem
+from taglint_rules.tags._allowed import may_bear
 from taglint_rules.tags._form_hashes import type_keys
-from taglint_rules.tags._stretches import TAG_BITS, TAG_MASK, Stretches, stretches_at
+from taglint_rules.tags._neighbours import likes
+from taglint_rules.tags._practice import Pairs, chances, fitted, openness
+from taglint_rules.tags._stretches import TAG_BITS, TAG_MASK, Stretches, firsts, stretches_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,18 +24,16 @@ if TYPE_CHECKING:
 
     Hashes = NDArray[np.uint64]
     Integers = NDArray[np.int64]
+    Floats = NDArray[np.float64]
 
-# One of two tags is wrong: what speaks for its being this one, in nats, are the counts in the
-# stretch, and those of the form everywhere. Fitted to the People's Daily corpus of January 1998
-# with 0.3, 1 and 3% of the tags replaced, and to reading what is found there without that.
-BY_STRETCH, BY_FORM = 2.0, 1.0
-MOST_BY_FORM = 4.0
-# Where more than a few stretches vary, the guideline leaves some open, and neither tag is wrong.
-DOUBT, FEW = 1.0, 20
 # Where nothing speaks for either side, the names of the tags decide which one is reported.
 EVEN = 0.01
-
-
+# Which of two tags that are practice is better given up: what speaks for this one, in nats, are
+# the counts in the stretch, and those of the form everywhere.
+BY_STRETCH, BY_FORM = 2.0, 1.0
+MOST_BY_FORM = 4.0
+# The share of such practice that its authors would mend when they see it.
+MENDED = 0.75
 # What is less likely is not worth a place in a report, whatever is asked for.
 LEAST = 0.05
 
@@ -41,8 +43,9 @@ class Case:
     """Tokens of a stretch that bears another tag elsewhere.
 
     seen, seen_other: tokens of the stretch with its own tag and with the other. total,
-    total_other: as many of its form in the whole corpus. likelier: whether of the two this one is
-    to be changed; were both, they would change places.
+    total_other: as many of its form in the whole corpus. error: the probability that the tag is
+    an error. practice: that both tags are what annotators do, and this one is to be given up.
+    likelier: whether of the two this one is to be changed; were both, they would change places.
     """
 
     other: str
@@ -50,7 +53,8 @@ class Case:
     seen_other: int
     total: int
     total_other: int
-    confidence: float
+    error: float
+    practice: float
     likelier: bool
 
 
@@ -73,8 +77,56 @@ class Verdicts:
         return [item for item in self.cases.items() if item[0][1] in wanted]
 
 
-def variation(counts: Stretches, least: float = 0.0) -> Verdicts:
-    """The rows whose stretch has another tag at least as often, and which are so likely wrong."""
+def errors(counts: Stretches, least: float) -> Verdicts:
+    """The cases that are so likely errors."""
+    return _sure(counts, least, lambda case: case.error)
+
+
+def practice(counts: Stretches, least: float) -> Verdicts:
+    """The cases that are rather practice than errors, and so likely to be given up."""
+    return _sure(counts, least, lambda case: case.practice * (case.practice > case.error))
+
+
+def _sure(counts: Stretches, least: float, chance: Callable[[Case], float]) -> Verdicts:
+    least = max(least, LEAST)
+    return Verdicts({key: case for key, case in variation(counts) if chance(case) >= least})
+
+
+def variation(counts: Stretches) -> Iterator[tuple[tuple[int, int], Case]]:
+    """By stretch and stable hash of the type all tokens whose stretch has another tag at least as
+    often."""
+    rows, others = _varying(counts)
+    types, other_types = counts.types[rows], counts.types[others]
+    seen, seen_other = counts.counts[rows], counts.counts[others]
+    total, total_other = counts.type_counts[types], counts.type_counts[other_types]
+    stretch = counts.rows[rows] >> TAG_BITS
+    own, other = (
+        counts.tags[(counts.rows[which] & TAG_MASK).astype(np.int64)] for which in (rows, others)
+    )
+    columns = [column.astype(np.float64) for column in (seen, seen_other, total, total_other)]
+    pairs = _pairs(*columns)
+    error, _, open_ = chances(pairs, fitted(pairs, *_repeated(counts)))
+    side = _log_odds(pairs)
+    likelier = (side > 0) | ((side == 0) & (own < other))
+    even = (side == 0) & ~likelier
+    given_up = open_ * MENDED / (1 + np.exp(-side))
+    keys = zip(stretch.tolist(), counts.type_keys[types].tolist(), strict=True)
+    said = map(
+        Case, other.tolist(), seen.tolist(), seen_other.tolist(), total.tolist(),
+        total_other.tolist(), _stepped(error - EVEN * even), _stepped(given_up - EVEN * even),
+        likelier.tolist(),
+    )  # fmt: skip
+    yield from zip(keys, said, strict=True)
+
+
+def _stepped(chance: Floats) -> list[float]:
+    """In steps, so that a token more elsewhere does not change what is said."""
+    steps: list[float] = chance.round(2).tolist()
+    return steps
+
+
+def _varying(counts: Stretches) -> tuple[Integers, Integers]:
+    """The rows whose stretch has another tag at least as often, and the rows with that tag."""
     stretch = counts.rows >> TAG_BITS
     again = np.concatenate(([False], stretch[1:] == stretch[:-1]))[: len(stretch)]
     varying = np.flatnonzero(again | np.append(again[1:], False)[: len(stretch)])
@@ -86,37 +138,32 @@ def variation(counts: Stretches, least: float = 0.0) -> Verdicts:
     best, second = order[first], order[first + 1]
     other = np.where(best[group] == np.arange(len(varying)), second[group], best[group])
     wanted = np.flatnonzero(seen[other] >= seen)
-    return Verdicts(_cases(counts, varying[wanted], varying[other[wanted]], len(first), least))
+    return varying[wanted], varying[other[wanted]]
 
 
-def _cases(
-    counts: Stretches, rows: Integers, others: Integers, varying: int, least: float
-) -> dict[tuple[int, int], Case]:
-    """For each row of a stretch and the one with the other tag, if it is so likely wrong.
+def _pairs(seen: Floats, other: Floats, total: Floats, total_other: Floats) -> Pairs:
+    return Pairs(seen, other, total - seen, total_other - other, np.where(seen == other, 0.5, 1.0))
 
-    varying: the number of stretches with more than one tag.
-    """
-    types, other_types = counts.types[rows], counts.types[others]
-    columns = (
-        counts.rows[rows] >> TAG_BITS, counts.type_keys[types],
-        counts.tags[(counts.rows[rows] & TAG_MASK).astype(np.int64)],
-        counts.tags[(counts.rows[others] & TAG_MASK).astype(np.int64)],
-        counts.counts[rows], counts.counts[others],
-        counts.type_counts[types], counts.type_counts[other_types],
-    )  # fmt: skip
-    found = {}
-    for stretch, key, own, other, seen, seen_other, total, total_other in zip(
-        *(column.tolist() for column in columns), strict=True
-    ):
-        odds = log_odds(seen, seen_other, total, total_other)
-        likelier = odds > 0 or (odds == 0 and own < other)
-        even = odds == 0 and not likelier
-        confidence = probability(odds, varying) - (EVEN if even else 0)
-        if confidence >= max(least, LEAST):
-            found[stretch, key] = Case(
-                other, seen, seen_other, total, total_other, confidence, likelier
-            )
-    return found
+
+def _repeated(counts: Stretches) -> tuple[float, float]:
+    """The tokens in stretches that occur more than once, and how open these are in sum."""
+    first = firsts(counts.rows >> TAG_BITS)
+    tokens = np.add.reduceat(counts.counts, first) if len(first) else counts.counts
+    often = np.flatnonzero(tokens > 1)
+    types, tokens = counts.types[first[often]], tokens[often]
+    form = firsts(counts.type_rows >> TAG_BITS)
+    of_form = np.add.reduceat(counts.type_counts, form) if len(form) else counts.type_counts
+    total = of_form[np.searchsorted(form, types, "right") - 1]
+    own = counts.type_counts[types]
+    open_ = openness(np.maximum(own - tokens, 0).astype(float), (total - own).astype(float))
+    return float(tokens.sum()), float(open_.sum())
+
+
+def _log_odds(pairs: Pairs) -> Floats:
+    """What speaks for giving up the first of two tags of a stretch rather than the second."""
+    by_stretch = np.log((pairs.other + 0.5) / (pairs.seen + 0.5))
+    by_form = np.log((pairs.other_elsewhere + 0.5) / (pairs.elsewhere + 0.5))
+    return BY_STRETCH * by_stretch + BY_FORM * np.clip(by_form, -MOST_BY_FORM, MOST_BY_FORM)
 
 
 def cases(
@@ -137,19 +184,36 @@ def cases(
             yield token, case
 
 
-def log_odds(seen: int, seen_other: int, total: int, total_other: int) -> float:
-    """What speaks for the first of two tags of a stretch being wrong rather than the second.
-
-    Totals are those of the form everywhere, this stretch included.
-    """
-    by_stretch = log((seen_other + 0.5) / (seen + 0.5))
-    by_form = log((total_other - seen_other + 0.5) / (total - seen + 0.5))
-    by_form = max(-MOST_BY_FORM, min(MOST_BY_FORM, by_form))
-    return BY_STRETCH * by_stretch + BY_FORM * by_form
+def problems(
+    document: Document, verdicts: Verdicts, context: Context, chance: Callable[[Case], float]
+) -> Iterator[Problem]:
+    for token, case in cases(document, context.tagset, verdicts):
+        form, tag = document.token(token)[:2]
+        if all(may_bear(form, each, context.tagset) for each in (tag, case.other)):
+            yield _problem(document, token, case, chance(case))
 
 
-def probability(odds: float, varying: int) -> float:
-    """How likely a tag is wrong in a corpus where so many stretches vary."""
-    # In steps, so that what changes in one document does not move what is said of all others.
-    doubt = round(DOUBT * max(0, varying - FEW) / max(1, varying), 1)
-    return 1 / (1 + exp(doubt - odds))
+def _problem(document: Document, token: int, case: Case, confidence: float) -> Problem:
+    form, tag = document.token(token)[:2]
+    applicability = Applicability.UNSAFE if case.likelier else Applicability.DISPLAY
+    return Problem(
+        f"{form} is tagged {tag}; among the same words it is {_counts(case, tag)}",
+        tokens=(token, token + 1),
+        part="tag",
+        confidence=confidence,
+        group=f"{form}: {' ~ '.join(sorted((tag, case.other)))}",
+        change=Change(f"write {case.other}", applicability, tokens=((form, case.other),)),
+        like=likes(document, token, case.other, tag),
+    )
+
+
+def _counts(case: Case, tag: str) -> str:
+    """The counts in words; those of the whole corpus where the stretch does not decide."""
+    counts = f"{case.other} {_times(case.seen_other)}, {tag} {_times(case.seen)}"
+    if case.seen_other > case.seen:
+        return counts
+    return f"{counts}; anywhere {case.other} {_times(case.total_other)}, {tag} {_times(case.total)}"
+
+
+def _times(number: int) -> str:
+    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")

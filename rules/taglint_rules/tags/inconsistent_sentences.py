@@ -10,10 +10,10 @@ stretch as well, it is one defect.
 Why it matters: there is no reading in which the same text has two analyses; one of the two tags
 is wrong, and both are learned by whoever trains on the corpus.
 
-How sure: what speaks for this token being the wrong one is how often the stretch has each of the
-two tags and how often the form has each in the whole corpus, its tokens in this stretch left out.
-Where a stretch occurs only twice the form alone decides. In a corpus in which many stretches vary,
-guidelines leave some of it open, and such places fall below a confidence of 0.5.
+How sure: the tag may be an error, the other one may be, or both are what annotators do where the
+guideline leaves a form open. How often each is the case is fitted to the corpus, and what it was
+here follows from how often the stretch has each of the two tags and how often the form has each
+elsewhere. What is rather practice than an error is reported by `varying-practice`.
 
 Fix: unsafe; writes the other tag. Of two places that balance only the likelier one is changed.
 
@@ -30,60 +30,24 @@ from typing import TYPE_CHECKING
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
-from taglint.rules import Change, Context, Example, Problem, Rule, Scope
-from taglint_rules.tags._allowed import may_bear
-from taglint_rules.tags._neighbours import likes
+from taglint.rules import Context, Example, Problem, Rule, Scope
+from taglint_rules._gathering import gather_stretches
 
 if TYPE_CHECKING:
     from taglint_rules.tags._stretches import Stretches
-    from taglint_rules.tags._variation import Case, Verdicts
-
-
-def gather(document: Document, context: Context) -> Stretches:
-    from taglint_rules.tags._stretches import stretches
-
-    return stretches(document, context.tagset)
+    from taglint_rules.tags._variation import Verdicts
 
 
 def judge(counts: Stretches, context: Context) -> Verdicts:
-    from taglint_rules.tags._variation import variation
+    from taglint_rules.tags._variation import errors
 
-    return variation(counts, context.min_confidence)
+    return errors(counts, context.min_confidence)
 
 
 def locate(document: Document, verdicts: Verdicts, context: Context) -> Iterator[Problem]:
-    from taglint_rules.tags._variation import cases
+    from taglint_rules.tags._variation import problems
 
-    for token, case in cases(document, context.tagset, verdicts):
-        form, tag = document.token(token)[:2]
-        if all(may_bear(form, each, context.tagset) for each in (tag, case.other)):
-            yield problem(document, token, case)
-
-
-def problem(document: Document, token: int, case: Case) -> Problem:
-    form, tag = document.token(token)[:2]
-    applicability = Applicability.UNSAFE if case.likelier else Applicability.DISPLAY
-    return Problem(
-        f"{form} is tagged {tag}; among the same words it is {_counts(case, tag)}",
-        tokens=(token, token + 1),
-        part="tag",
-        confidence=round(case.confidence, 4),
-        group=f"{form}: {' ~ '.join(sorted((tag, case.other)))}",
-        change=Change(f"write {case.other}", applicability, tokens=((form, case.other),)),
-        like=likes(document, token, case.other, tag),
-    )
-
-
-def _counts(case: Case, tag: str) -> str:
-    """The counts in words; those of the whole corpus where the stretch does not decide."""
-    counts = f"{case.other} {_times(case.seen_other)}, {tag} {_times(case.seen)}"
-    if case.seen_other > case.seen:
-        return counts
-    return f"{counts}; anywhere {case.other} {_times(case.total_other)}, {tag} {_times(case.total)}"
-
-
-def _times(number: int) -> str:
-    return {1: "once", 2: "twice"}.get(number, f"{number:,} times")
+    yield from problems(document, verdicts, context, lambda case: case.error)
 
 
 USUAL = "我们/r 要/v 努力/ad 推进/v 和平/n 统一/vn 进程/n 。/w\n"
@@ -107,7 +71,7 @@ RULE = Rule(
         Example(NAMED * 2 + OTHER, tagset="pku98", found=("vn",),
                 fixed=NAMED * 2 + OTHER.replace("/vn", "/v")),
     ),
-    gather=gather,
+    gather=gather_stretches,
     judge=judge,
     locate=locate,
 )  # fmt: skip
