@@ -23,9 +23,9 @@ DOMINANT = 0.8
 MADE, SUSPECTS = 6_000, 8_000
 # The rate of errors that fitting assumes of a corpus: too high does little harm, too low more.
 ASSUMED_RATE = 0.02
-# What is less likely is not worth a place in a report, whatever is asked for: where the rate of
-# errors was read off the corpus, and where it is only assumed.
-LEAST, LEAST_ASSUMED = 0.002, 0.02
+# What is less likely is not worth a place in a report, whatever is asked for; in a corpus with few
+# errors what is so many times as likely wrong as any of its tokens.
+LEAST, TIMES = 0.02, 3.0
 # From this chance on it matters whether the form is misspelled rather than the tag wrong.
 DOUBTED = 0.02
 # What is left of the chance that a tag is wrong which nobody gives by mistake.
@@ -78,7 +78,7 @@ def find_suspects(table: Contexts, never: Collection[str] = ()) -> Suspects | No
     chance = Misspellings(view).discounted(found, calibration.chance(score), DOUBTED)
     deliberate = np.array([tag in never for tag in view.tags])
     chance[deliberate[found.own]] *= DELIBERATE
-    least = LEAST if calibration.read else LEAST_ASSUMED
+    least = min(LEAST, TIMES * calibration.rate) if calibration.read else LEAST
     return Suspects(view, evidence, found, chance, calibration.rate, least)
 
 
