@@ -24,11 +24,11 @@ SEEN_APART = 2
 # a phrase; two words that it lists as one may
 # be two, and what the corpus has in one way many times and far less often in the other is its
 # guideline.
-TERM = 2.0
+TERM = 2.3
 TAGGED_AS_TERM = 3.0
 LISTED = 2.0
 PHRASE = 4
-LISTED_PHRASE = 1.2
+LISTED_PHRASE = 1.7
 COMPOUND = 1.0
 COMMON = 20
 GUIDELINE = 2.0
@@ -41,7 +41,7 @@ MOST_FOR = UNKNOWN
 # A boundary that crosses a word is none where its two tokens are one.
 ONE_WORD = 2.0
 # Adverb and adjective, 最 大: lexicons list many such pairs.
-GRADED = 3.5
+GRADED = 4.0
 GRADED_AS_ONE = 1.5
 # Numeral and classifier: a matter of the guideline, unless the corpus has them as one numeral.
 QUANTITY = 4.5

@@ -29,7 +29,8 @@ LEAST_EVIDENCE = 3
 # By how much likelier the other segmentation must be, as a logarithm; several words in one token
 # are less likely than that token by what their boundaries cost.
 LEAST_GAIN = 0.0
-LEAST_GAIN_OF_ONE = -9.0
+LEAST_GAIN_OF_UNKNOWN = -9.0
+LEAST_GAIN_OF_ONE = -4.0
 # How sure these are; tokens of one character are often pieces of what is not known either.
 CONFIDENCE = 0.88
 WITH_SHORT = 0.8
@@ -103,7 +104,8 @@ def _unknown(tables: Tables) -> Bools:
 def _single(tables: Tables) -> list[tuple[int, ...]]:
     length = tables.strings.length
     strange = tables.strings.han & ~tables.listed & (length >= PARTS) & (length <= LONGEST)
-    kept = strange[tables.form] & ~tables.proper_tags[tables.tag] | _unknown(tables)
+    others = tables.proper_tags | tables.idiom_tags | tables.numeral_tags
+    kept = strange[tables.form] & (~others[tables.tag] | _unknown(tables))
     return [(number,) for number in (np.flatnonzero(kept[1 : tables.own]) + 1).tolist()]
 
 
@@ -137,6 +139,7 @@ class _Segmenter:
                 for end in range(start + 1, min(start + LONGEST_WORD, len(text)) + 1)
             }
         )
+        self.unknown = _unknown(tables)
         numbers = tables.index.find(strings(pieces).hash)
         evidence = tables.evidence[numbers]
         word = (numbers != NONE) & (tables.listed[numbers] | (evidence >= LEAST_EVIDENCE))
@@ -175,7 +178,8 @@ def _stretch(
     own = [math.log((max(tables.evidence[form] - 1, 0) + SMALL) / tables.total) for form in old]
     gain = chance - sum(own)
     single = len(old) == 1
-    if single and (len(new) < PARTS or gain < LEAST_GAIN_OF_ONE):
+    least = LEAST_GAIN_OF_UNKNOWN if segmenter.unknown[types[0]] else LEAST_GAIN_OF_ONE
+    if single and (len(new) < PARTS or gain < least):
         return None
     if not single and (gain < LEAST_GAIN or _boundaries(tables, old) & _boundaries(tables, new)):
         return None

@@ -11,6 +11,7 @@ from taglint.corpus.contexts import Contexts
 from taglint.tagsets import Tagset
 from taglint_rules.segmentation._cuts import Cuts, cuts
 from taglint_rules.segmentation._exemptions import (
+    TERM,
     Chosen,
     exemptions,
     name_exemptions,
@@ -40,8 +41,8 @@ PRIOR_PLACES = 100
 # down together where they are below `USUAL`, what they are in the output of taggers, and by a
 # multiple of what is estimated.
 PRIOR_PLACES_OUTSIDE = 10
-USUAL = -1.5
-STEEPNESS = 5.0
+USUAL = -0.75
+STEEPNESS = 6.0
 # By how much a pattern is less likely whose proposal is suspected more than itself.
 CONTRADICTED = 5.0
 # A corpus of so many tokens knows its own words; a lexicon of another guideline would only disturb.
@@ -118,7 +119,8 @@ def offsets(
         found.own[1] == NONE, tables.own_count[found.own[0]], tables.neighbours(*found.own)
     )
     if tables.outside is not None:
-        return _common_offset(odds, times, found.kind, weights)
+        kept = less <= TERM
+        return _common_offset(odds[kept], times[kept], found.kind[kept], weights)
     return {
         kind: _offset(odds[of_kind], times[of_kind], weights[kind].share, PRIOR_PLACES)
         for kind in (MERGED, SPLIT, SHIFTED)
