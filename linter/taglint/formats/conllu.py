@@ -7,11 +7,12 @@ a one is split at its tabs once and its columns are slices. Any other is read li
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import compress
-from typing import NamedTuple
+from itertools import accumulate, compress
+from typing import TYPE_CHECKING, NamedTuple
 
 from taglint.corpus.document import Decoded, Document
 from taglint.corpus.lines import LINE_END
@@ -20,7 +21,10 @@ from taglint.formats.base import Guess, Remark, Sample, Settings
 from taglint.formats.conllu_sentences import (
     ANY_ID,
     FORM,
+    MOST_REGULAR,
+    REGULAR,
     SENT_ID,
+    UNIFORM,
     UPOS,
     WIDTH,
     WORD,
@@ -35,11 +39,21 @@ from taglint.formats.conllu_sentences import (
 )
 from taglint.rules import Option
 
+if TYPE_CHECKING:
+    from taglint.formats.conllu_columns import Part
+
 TAG_COLUMNS = {"upos": UPOS, "xpos": XPOS}
 SUFFIXES = (".conllu", ".conllup", ".conll-u")
 SAMPLE_LINES = 300
 # The id cells of a regular sentence when its text is split at tabs and before line ends.
-REGULAR_IDS = ["1", *(f"\n{number}" for number in range(2, 1025))]
+REGULAR_IDS = ["1", *(f"\n{number}" for number in range(2, MOST_REGULAR + 1))]
+
+
+# Characters from which on a text is long, without and with NumPy at hand.
+LONG_TEXT = 400_000, 40_000
+# Characters that are read together, at first few, so that it is soon known where the tags are; what
+# has so many times as many without a blank line is read line by line.
+FIRST, STRETCH, MUCH = 1 << 14, 1 << 19, 4
 
 
 class Conllu:
@@ -124,32 +138,77 @@ class _Decoding:
         self.column = column
         self.only_without_upos = only_without_upos
         self.line_end = _line_end(text)
+        self.vocabulary = vocabulary
         self.words = Words(vocabulary)
         self.ids = array("i")
         self.starts: list[int] = []
         self.names: dict[int, str] = {}
-        self.bounds: list[tuple[int, int]] = []
-        self.regular: list[bool] = []
-        self.uniform: list[bool] = []
-        self.sentences: list[int] = []
+        self.layout = ConlluLayout(text, column)
 
     def run(self) -> Decoded:
-        for chunk in self._chunks():
+        if self.line_end == "\n" and len(self.text) >= LONG_TEXT["numpy" in sys.modules]:
+            self._read_columns()
+        else:
+            self._read_chunks(0, len(self.text))
+        self.starts.append(len(self.ids))
+        return Decoded(self.ids, self.starts, self.layout, self.names)
+
+    def _read_columns(self) -> None:
+        """As `_read_chunks`, most of it together."""
+        from taglint.formats.conllu_columns import Columns
+
+        columns = Columns(self.vocabulary, self.column)
+        self.layout = ConlluLayout(self.text, self.column, columns)
+        for start, end in stretches(self.text):
+            if end - start > MUCH * STRETCH:
+                self._read_chunks(start, end)
+                continue
+            part = columns.read(self.text, start, end)
+            if columns.tagged and self.only_without_upos:
+                raise _HasUpos
+            self._add_part(part)
+
+    def _add_part(self, part: Part) -> None:
+        """Take the blocks of a stretch: those that were read together, and the others."""
+        counts, ids = part.counts.tolist(), part.ids
+        at = taken = 0
+        for first, last in part.runs():
+            if part.flags[first]:
+                many = sum(counts[at : at + last - first])
+                self._add_known(part, first, last, counts[at : at + last - first])
+                self.ids.frombytes(ids[taken : taken + many].tobytes())
+                at, taken = at + last - first, taken + many
+            else:
+                self._read_chunks(int(part.begins[first]), int(part.ends[last - 1]))
+
+    def _add_known(self, part: Part, first: int, last: int, counts: list[int]) -> None:
+        """Take a run of regular sentences, but for their type ids."""
+        text, sentence = self.text, len(self.starts)
+        self.starts += accumulate(counts[:-1], initial=len(self.ids))
+        flags = part.flags[first:last].tobytes()
+        extents = [each[first:last].tolist() for each in (*part.names, part.begins, part.bodies)]
+        for start, end, begin, body in zip(*extents, strict=True):
+            if end:
+                self.names[sentence] = text[start:end]
+            elif found := SENT_ID.search(text[begin:body]):
+                self.names[sentence] = found[1].rstrip()
+            sentence += 1
+        begins, ends = array("q", part.begins[first:last].tobytes()), array("q")
+        ends.frombytes(part.ends[first:last].tobytes())
+        self.layout.add_sentences(begins, ends, flags)
+
+    def _read_chunks(self, start: int, end: int) -> None:
+        for chunk in self._chunks(start, end):
             if self.line_end is None or not self._add_uniform(chunk):
                 self._add_lines(chunk)
-        self.starts.append(len(self.ids))
-        layout = ConlluLayout(
-            self.text, self.bounds, self.regular, self.uniform, self.sentences, self.column
-        )
-        return Decoded(self.ids, self.starts, layout, self.names)
 
-    def _chunks(self) -> Iterator[Chunk]:
-        """The text cut at double line ends; in one piece where line ends are of several kinds."""
+    def _chunks(self, start: int, end: int) -> Iterator[Chunk]:
+        """An extent cut at double line ends; in one piece where line ends are of several kinds."""
         if self.line_end is None:
-            yield Chunk(0, self.text)
+            yield Chunk(start, self.text[start:end])
             return
-        blank, at = self.line_end * 2, 0
-        for piece in self.text.split(blank):
+        blank, at = self.line_end * 2, start
+        for piece in self.text[start:end].split(blank):
             body = piece.strip("\r\n")
             if body:
                 yield Chunk(at + piece.index(body[0]), body)
@@ -177,7 +236,8 @@ class _Decoding:
         self._refuse_upos(columns[0])
         if columns[0]:
             self._begin_sentence(body[:at])
-        self._add_block(chunk.start, chunk.start + len(body), regular, True)
+        flags = UNIFORM | REGULAR if regular else UNIFORM
+        self.layout.add(chunk.start, chunk.start + len(body), flags)
         self.ids.extend(map(self.words.__getitem__, zip(*columns[1:], strict=True)))
         return True
 
@@ -201,7 +261,7 @@ class _Decoding:
             head = "\n".join([line for _, line in lines if line.startswith("#")])
             self._begin_sentence(head)
         last, line = lines[-1]
-        self._add_block(lines[0][0], last + len(line), False, False)
+        self.layout.add(lines[0][0], last + len(line), 0)
         for row in words:
             if row.whole:
                 self.ids.append(self.words[row.cells[FORM], row.cells[self.column]])
@@ -217,12 +277,7 @@ class _Decoding:
         if found:
             self.names[len(self.starts)] = found[1].rstrip()
         self.starts.append(len(self.ids))
-        self.sentences.append(len(self.bounds))
-
-    def _add_block(self, start: int, end: int, regular: bool, uniform: bool) -> None:
-        self.bounds.append((start, end))
-        self.regular.append(regular)
-        self.uniform.append(uniform)
+        self.layout.begin_sentence()
 
 
 class Words(dict[tuple[str, str], int]):
@@ -250,6 +305,16 @@ def _upos_of(row: Row) -> list[str]:
     if row.whole:
         return [row.cells[UPOS]]
     return [row.text[slice(*piece)] for piece in plain_pieces(row.text)[UPOS : UPOS + 1]]
+
+
+def stretches(text: str) -> Iterator[tuple[int, int]]:
+    """A text cut behind blank lines."""
+    start, size = 0, FIRST
+    while start < len(text):
+        blank = text.find("\n\n", start + size)
+        end = blank + 2 if blank >= 0 else len(text)
+        yield start, end
+        start, size = end, STRETCH
 
 
 def _begin_lines(ids: list[str]) -> bool:

@@ -7,10 +7,12 @@ they look at.
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import compress
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from taglint.corpus.document import TokenSpan
 from taglint.corpus.lines import LINE_END
@@ -19,6 +21,19 @@ COLUMNS = ("ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DE
 ID, FORM, LEMMA, UPOS, XPOS, FEATS, HEAD, DEPREL, DEPS, MISC = range(10)
 WIDTH = len(COLUMNS)
 WORD, RANGE, NODE = "word", "range", "empty node"
+# The words that a regular block has at most.
+MOST_REGULAR = 1024
+# What is known of a block. UNIFORM: comments, then lines of ten columns. REGULAR: that, and the ids
+# are 1, 2, 3 and so on.
+UNIFORM, REGULAR = 1, 2
+# What is only looked for in long texts. KNOWN: its values are among those of `Distinct`. TITLED:
+# `# sent_id = …` and `# text = …`, with values without blanks around them, are its only comments.
+# TREE: every HEAD is a word's id, and that of a single one 0, which all lead to; the relation of
+# that one and of no other is root, and none is missing. SPELT: the text is the forms, to the
+# letter.
+KNOWN, TITLED, TREE, SPELT = 4, 8, 16, 32
+# Values that are searched for one by one.
+FEW = 16
 
 RANGE_ID = re.compile(r"[0-9]+-[0-9]+")
 NODE_ID = re.compile(r"[0-9]+\.[0-9]+")
@@ -190,51 +205,87 @@ class Block:
         return found
 
 
+class Distinct(Protocol):
+    """What blocks have in their columns that are `KNOWN`."""
+
+    def distinct(self) -> list[set[str]]:
+        """The distinct values of each column."""
+
+
 class ConlluLayout:
     """The blocks of a document, and where the tokens of a sentence stand.
 
-    bounds: start and end offset of each block. regular, uniform: for each block whether it is.
-    sentences: the block of each sentence; a block without words is none. tag_column: the column
-    that the tags are read from.
+    begins, ends: the offsets of each block. flags: what is known of each. tag_column: the column
+    that the tags are read from. known: the values of blocks that are `KNOWN`.
     """
 
-    def __init__(
-        self,
-        text: str,
-        bounds: Sequence[Piece],
-        regular: Sequence[bool],
-        uniform: Sequence[bool],
-        sentences: Sequence[int],
-        tag_column: int,
-    ) -> None:
+    def __init__(self, text: str, tag_column: int, known: Distinct | None = None) -> None:
         self.text = text
-        self.bounds = bounds
-        self.regular = regular
-        self.uniform = uniform
         self.tag_column = tag_column
-        self._sentences = sentences
+        self.begins = array("q")
+        self.ends = array("q")
+        self.flags = bytearray()
+        self._known = known
+        # The block of each sentence; a block without words is none.
+        self._sentences = array("i")
+
+    def add(self, start: int, end: int, flags: int) -> None:
+        """Add a block."""
+        self.begins.append(start)
+        self.ends.append(end)
+        self.flags.append(flags)
+
+    def begin_sentence(self) -> None:
+        """The block that comes next is a sentence."""
+        self._sentences.append(len(self.flags))
+
+    def add_sentences(self, begins: array[int], ends: array[int], flags: bytes) -> None:
+        """Add many blocks, each a sentence."""
+        self._sentences.extend(range(len(self.flags), len(self.flags) + len(flags)))
+        self.begins += begins
+        self.ends += ends
+        self.flags += flags
+
+    @property
+    def bounds(self) -> list[Piece]:
+        """Start and end offset of each block."""
+        return list(zip(self.begins, self.ends, strict=True))
 
     def block(self, index: int) -> Block:
-        return Block(self.text, *self.bounds[index], self.regular[index], self.uniform[index])
+        flags = self.flags[index]
+        extent = self.begins[index], self.ends[index]
+        return Block(self.text, *extent, bool(flags & REGULAR), bool(flags & UNIFORM))
 
-    def blocks(self) -> Iterator[Block]:
-        """All blocks in order, made anew each time: a corpus of them would not fit in memory."""
-        return map(self.block, range(len(self.bounds)))
+    def blocks(self, unless: int = 0) -> Iterator[Block]:
+        """All blocks in order but those with a flag, made anew each time: a corpus of them would
+        not fit in memory."""
+        return map(self.block, self.without(unless))
 
-    def sentences(self) -> Iterator[Block]:
-        """The blocks with words in them: one for each sentence of the document."""
-        return map(self.block, self._sentences)
+    def without(self, flag: int) -> Sequence[int]:
+        """The indices of the blocks without a flag."""
+        if not flag:
+            return range(len(self.flags))
+        return [index for index, flags in enumerate(self.flags) if not flags & flag]
+
+    def sentences(self, unless: int = 0) -> Iterator[Block]:
+        """The blocks with words in them but those with a flag: without one, one for each sentence
+        of the document."""
+        return (self.block(index) for index in self._sentences if not self.flags[index] & unless)
 
     def irregular(self) -> Iterator[Block]:
         """The blocks with anything but comments and plain words in them."""
-        return (self.block(index) for index, plain in enumerate(self.regular) if not plain)
+        return self.blocks(REGULAR)
 
     def ragged(self) -> Iterator[Block]:
         """The blocks that are not uniform."""
-        return (self.block(index) for index, even in enumerate(self.uniform) if not even)
+        return self.blocks(UNIFORM)
 
     def sentence(self, index: int) -> Block:
         return self.block(self._sentences[index])
+
+    def has(self, sentence: int, flag: int) -> bool:
+        """Whether the block of a sentence has a flag."""
+        return bool(self.flags[self._sentences[sentence]] & flag)
 
     def spans(self, sentence: int) -> list[TokenSpan]:
         return [token_span(row, self.tag_column) for row in self.sentence(sentence).words]
@@ -243,18 +294,45 @@ class ConlluLayout:
     def values(self) -> tuple[frozenset[str], ...]:
         """The distinct values of each column: what is right about a value is right wherever it
         stands."""
-        seen: list[set[str]] = [set() for _ in COLUMNS]
-        for block in self.blocks():
+        seen = [set(values) for values in self.known_values]
+        for block in self.blocks(KNOWN):
             for index, values in enumerate(seen):
                 values.update(block.column(index))
         return tuple(map(frozenset, seen))
 
+    @cached_property
+    def known_values(self) -> list[set[str]]:
+        """As `values` of the blocks that are `KNOWN` alone."""
+        return self._known.distinct() if self._known else [set() for _ in COLUMNS]
+
     def rows_with(self, column: int, wanted: Collection[str]) -> Iterator[Row]:
         """The rows of ten columns that have one of these values in a column."""
         wanted = frozenset(wanted)
-        for block in self.blocks() if wanted else ():
+        for index in self._blocks_with(column, wanted):
+            block = self.block(index)
             if not wanted.isdisjoint(block.column(column)):
                 yield from (row for row in block.rows if row.whole and row.cells[column] in wanted)
+
+    def _blocks_with(self, column: int, wanted: Collection[str]) -> Sequence[int]:
+        """The indices of the blocks that may have one of these values in a column."""
+        known = self.known_values[column].intersection(wanted)
+        if not known:
+            return self.without(KNOWN) if wanted else ()
+        if len(known) > FEW or column == ID:
+            return range(len(self.flags))
+        found = set(self.without(KNOWN))
+        for value in known:
+            found.update(self._found("\t" + value + ("\t" if column < MISC else "")))
+        return sorted(found)
+
+    def _found(self, string: str) -> Iterator[int]:
+        """The blocks that have this in them."""
+        at = self.text.find(string)
+        while at >= 0:
+            index = bisect_right(self.begins, at) - 1
+            if index >= 0:
+                yield index
+            at = self.text.find(string, max(at + 1, self.ends[index] if index >= 0 else 0))
 
 
 def lines_between(raw: str, start: int) -> list[tuple[int, str]]:

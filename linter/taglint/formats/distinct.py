@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -30,6 +30,19 @@ WORD, LONG = 8, 64
 # The newer ids are joined to the others when they are more than this part of them.
 MUCH = 8
 MASKS = np.array([(1 << 8 * size) - 1 for size in range(WORD + 1)], np.uint64)
+
+
+class Units(NamedTuple):
+    """A text as an array of integers.
+
+    width: bytes of each. codes: the characters. words: the eight bytes from each character on,
+    with zeros behind the last.
+    """
+
+    text: str
+    width: int
+    codes: NDArray[Any]
+    words: Hashes
 
 
 class KnownIds:
@@ -70,13 +83,18 @@ def type_ids(
 
     begins, ends: offsets, ascending; no extent may begin or end within a piece.
     """
-    units, width = _units(text)
-    starts, stops = _pieces(np.frombuffer(units, f"<u{width}"))
+    units = units_of(text)
+    starts, stops = _pieces(units.codes)
     first, last = np.searchsorted(starts, begins), np.searchsorted(starts, ends)
     if int((last - first).sum()) < len(starts):
         inside = _covered(first, last, len(starts))
         starts, stops = starts[inside], stops[inside]
-    hashes = _hashes(text, units, width, starts, stops - starts)
+    return piece_ids(units, known, starts, stops), last - first
+
+
+def piece_ids(units: Units, known: KnownIds, starts: Integers, stops: Integers) -> Indices:
+    """The ids of some pieces of a text."""
+    hashes = _hashes(units, starts, stops - starts)
     alike = _alike(hashes)
     one = np.flatnonzero(np.bincount(alike, minlength=len(alike)))
     # Looked up in order, so that what is near in the table is asked for together.
@@ -85,17 +103,19 @@ def type_ids(
     ids[one] = known.find(hashes[one])
     new = np.sort(one[ids[one] < 0])
     extents = zip(starts[new].tolist(), stops[new].tolist(), strict=True)
-    ids[new] = [known.id_of(text[start:stop]) for start, stop in extents]
+    ids[new] = [known.id_of(units.text[start:stop]) for start, stop in extents]
     known.add(hashes[new], ids[new])
-    return ids[alike], last - first
+    return ids[alike]
 
 
-def _units(text: str) -> tuple[bytes, int]:
-    """The text in units of so many bytes, one for each character."""
-    units = text.encode("utf-16-le", "surrogatepass")
-    if len(units) == 2 * len(text):
-        return units, 2
-    return text.encode("utf-32-le", "surrogatepass"), 4
+def units_of(text: str) -> Units:
+    """The text as an array; it may hold surrogates."""
+    width, data = 2, text.encode("utf-16-le", "surrogatepass")
+    if len(data) != 2 * len(text):
+        width, data = 4, text.encode("utf-32-le", "surrogatepass")
+    data += bytes(WORD)
+    codes: NDArray[Any] = np.frombuffer(data, f"<u{width}", len(text))
+    return Units(text, width, codes, np.ndarray((len(text),), "<u8", data, 0, (width,)))
 
 
 def _pieces(units: NDArray[Any]) -> tuple[Integers, Integers]:
@@ -113,10 +133,9 @@ def _covered(first: Integers, last: Integers, size: int) -> NDArray[np.bool_]:
     return covered
 
 
-def _hashes(text: str, units: bytes, width: int, starts: Integers, lengths: Integers) -> Hashes:
+def _hashes(units: Units, starts: Integers, lengths: Integers) -> Hashes:
     """A hash of each piece."""
-    # Eight bytes from each unit on.
-    words = np.ndarray((len(text),), "<u8", units + bytes(WORD), 0, (width,))
+    text, width, words = units.text, units.width, units.words
     found = _mixed(lengths.astype(np.uint64) ^ SALT)
     step = WORD // width
     for done in range(0, min(LONG, int(lengths.max(initial=0))), step):

@@ -47,10 +47,13 @@ UNKNOWN_ALLOWED = (LEMMA, XPOS, FEATS, DEPS, MISC)
 def check(document: Document, context: Context) -> Iterator[Problem]:
     layout: ConlluLayout = document.layout
     for column, values in enumerate(layout.values):
+        blanks = bool(BLANK.search("".join(values)))
+        if not blanks and "" not in values:
+            continue
         bad = {value: fault for value in values if (fault := fault_of(value, column))}
         for row in layout.rows_with(column, bad):
             yield _problem(row, column, bad[row.cells[column]])
-        if column in (FORM, LEMMA) and any(map(BLANK.search, values)):
+        if column in (FORM, LEMMA) and blanks:
             yield from _ranges(layout, column)
 
 

@@ -21,7 +21,7 @@ from itertools import pairwise
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability, Edit, Severity
-from taglint.formats.conllu_sentences import Block, ConlluLayout
+from taglint.formats.conllu_sentences import UNIFORM, Block, ConlluLayout
 from taglint.rules import Change, Context, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import FORMATS, example, joined, restarts
 
@@ -29,25 +29,25 @@ from taglint_rules.tokens._conllu import FORMATS, example, joined, restarts
 def check(document: Document, context: Context) -> Iterator[Problem]:
     layout: ConlluLayout = document.layout
     text, newline = document.text, _newline(document.text)
-    if not layout.bounds:
+    bounds = layout.bounds
+    if not bounds:
         return
-    edges = [(0, 0), *layout.bounds, (len(text), len(text))]
+    edges = [(0, 0), *bounds, (len(text), len(text))]
     wanted = newline * 2
     for index, ((_, left), (right, _)) in enumerate(pairwise(edges)):
         gap = text[left:right]
         if index == 0:
             yield from _gap((left, right), gap, "")
         elif gap != wanted and _standard(gap) != "\n\n":
-            detached = index < len(layout.bounds) and _detached(layout, index)
+            detached = index < len(bounds) and _detached(layout, index)
             yield from _gap((left, right), gap, newline if detached else wanted)
-        elif index < len(layout.bounds) and _detached(layout, index):
+        elif index < len(bounds) and _detached(layout, index):
             yield _problem("blank line between comments and words", (left, right), newline)
     for block in layout.irregular():
         if not block.uniform or restarts(block):
             yield from _inside(block, newline)
-    for index, uniform in enumerate(layout.uniform):
-        if not uniform:
-            yield from _lonely(layout, index)
+    for index in layout.without(UNIFORM):
+        yield from _lonely(layout, index)
 
 
 def _gap(span: tuple[int, int], gap: str, wanted: str) -> Iterator[Problem]:
@@ -72,7 +72,7 @@ def _problem(message: str, span: tuple[int, int], text: str) -> Problem:
 
 def _detached(layout: ConlluLayout, index: int) -> bool:
     """Whether the block before is comments alone, which belong to the words of this one."""
-    if layout.uniform[index - 1]:
+    if layout.flags[index - 1] & UNIFORM:
         return False
     before, block = layout.block(index - 1), layout.block(index)
     return not before.rows and not block.comments
@@ -106,7 +106,7 @@ def _misplaced(comments: list[tuple[int, int]]) -> Iterator[Problem]:
 
 def _lonely(layout: ConlluLayout, index: int) -> Iterator[Problem]:
     block = layout.block(index)
-    followed = index + 1 < len(layout.bounds) and _detached(layout, index + 1)
+    followed = index + 1 < len(layout.flags) and _detached(layout, index + 1)
     if not block.rows and not followed:
         span = (block.start, block.end)
         yield Problem("comments without a sentence", span=span, group="lonely")

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Severity
-from taglint.formats.conllu_sentences import DEPREL, HEAD, Block, ConlluLayout
+from taglint.formats.conllu_sentences import DEPREL, HEAD, TREE, Block, ConlluLayout
 from taglint.rules import Context, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import FORMATS, example, joined, ordered
 from taglint_rules.tokens._tree import faults_of
@@ -28,7 +28,7 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
     layout: ConlluLayout = document.layout
     if layout.values[HEAD] <= {"_"}:
         return
-    for block in layout.sentences():
+    for block in layout.sentences(unless=TREE):
         if ordered(block):
             yield from _block(block)
 

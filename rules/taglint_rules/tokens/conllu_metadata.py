@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Severity
-from taglint.formats.conllu_sentences import MISC, Block, Comment
+from taglint.formats.conllu_sentences import MISC, TITLED, Block, Comment, ConlluLayout
 from taglint.rules import Context, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import FORMATS, example, joined, ordered, surface
 
@@ -32,10 +32,13 @@ COLON = re.compile(r"#\s*([\w -]{4,12}?)\s*:")
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
     used: set[tuple[str, str]] = set()
-    before: Block | None = None
-    for block in document.layout.sentences():
+    layout: ConlluLayout = document.layout
+    for sentence in range(document.sentence_count):
+        if layout.has(sentence, TITLED):
+            continue
+        before = layout.sentence(sentence - 1) if sentence else None
         kinds: set[str] = set()
-        for comment in block.comments:
+        for comment in layout.sentence(sentence).comments:
             message = _spelling(comment)
             kind = "" if message else _kind(comment)
             if kind in kinds:
@@ -46,7 +49,6 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
             if message:
                 span = (comment.start, comment.end)
                 yield Problem(message, span=span, group=comment.key)
-        before = block
 
 
 def _kind(comment: Comment) -> str:

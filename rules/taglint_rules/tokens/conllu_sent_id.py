@@ -13,11 +13,12 @@ Options: none.
 Source: validation level 2 of Universal Dependencies.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability, Edit, Evidence, Severity
-from taglint.formats.conllu_sentences import Comment
+from taglint.formats.conllu_sentences import TITLED, Comment
 from taglint.rules import Change, Context, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import FORMATS, example, first_line, joined
 
@@ -25,7 +26,8 @@ from taglint_rules.tokens._conllu import FORMATS, example, first_line, joined
 def check(document: Document, context: Context) -> Iterator[Problem]:
     first_use: dict[str, Comment] = {}
     missing: list[tuple[int, int]] = []
-    for block in document.layout.sentences():
+    doubtful = _doubtful(document)
+    for block in map(document.layout.sentence, doubtful):
         comments = [comment for comment in block.comments if comment.key == "sent_id"]
         if not comments:
             missing.append(first_line(block, document.text))
@@ -33,7 +35,26 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
             yield _problem(comment, "a second sent_id of this sentence", "several")
         for comment in comments[:1]:
             yield from _value(document, comment, first_use)
-    yield from _missing(missing, bool(first_use))
+    others = len(doubtful) < document.sentence_count
+    yield from _missing(missing, others or bool(first_use))
+
+
+def _doubtful(document: Document) -> list[int]:
+    """The sentences but those that have a single sound id, which no other has."""
+    layout, names = document.layout, document.decoded.names
+    sentences = range(document.sentence_count)
+    untitled = [index for index in sentences if not layout.has(index, TITLED)]
+    values = {index: name for index, name in names.items() if layout.has(index, TITLED)}
+    counts: Counter[str] = Counter(values.values())
+    for index in untitled:
+        counts.update(item.value or "" for item in layout.sentence(index).comments
+                      if item.key == "sent_id")  # fmt: skip
+    bad = {value for value, count in counts.items() if count > 1 or not _is_sound(value)}
+    return [index for index in sentences if values.get(index) in bad or index not in values]
+
+
+def _is_sound(value: str) -> bool:
+    return len(value.split()) == 1 and "/" not in value
 
 
 def _value(

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability, Edit, Severity
-from taglint.formats.conllu_sentences import Comment
+from taglint.formats.conllu_sentences import SPELT, Comment
 from taglint.rules import Change, Context, Problem, Rule, Scope
 from taglint_rules.tokens._alignment import difference
 from taglint_rules.tokens._conllu import FORMATS, example, first_line, joined
@@ -26,7 +26,7 @@ from taglint_rules.tokens._conllu import FORMATS, example, first_line, joined
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
     missing: list[tuple[int, int]] = []
-    for block in document.layout.sentences():
+    for block in document.layout.sentences(unless=SPELT):
         texts = [comment for comment in block.comments if comment.key == "text"]
         if not texts:
             missing.append(first_line(block, document.text))

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability, Edit, Severity
-from taglint.formats.conllu_sentences import NODE, RANGE, UPOS, ConlluLayout, Row
+from taglint.formats.conllu_sentences import KNOWN, NODE, RANGE, UPOS, ConlluLayout, Row
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import FORMATS, UPOS_TAGS, joined
 
@@ -48,7 +48,8 @@ def _is_tag(value: str) -> bool:
 
 def _wrong_rows(layout: ConlluLayout, wrong: frozenset[str]) -> Iterator[Row]:
     nodes = wrong - {"_"}
-    for block in layout.blocks():
+    plain = wrong.isdisjoint(layout.known_values[UPOS])
+    for block in layout.blocks(unless=KNOWN if plain else 0):
         if not (wrong.isdisjoint(block.word_column(UPOS)) and nodes.isdisjoint(block.column(UPOS))):
             rows = (row for row in block.rows if row.whole and row.cells[UPOS] in wrong)
             yield from filter(_is_wrong, rows)
