@@ -68,11 +68,14 @@ def _around_blanks(judged: Judged, bound: Bools) -> Iterator[Found]:
 
 
 def _behind_marks(judged: Judged, bound: Bools, tagset: Tagset) -> Iterator[Found]:
-    """Behind a fused mark stands a bound morpheme, or what is no word anywhere else."""
+    """Behind a fused mark stands a bound morpheme, or what is no word anywhere else; or what the
+    mark is fused with is tagged as unknown."""
     tables = judged.tables
     first, second = tables.type_pairs.first, tables.type_pairs.second
     pairs = np.flatnonzero(_types(tables, _is_fused)[first])
-    pairs = pairs[bound[second[pairs]] | (tables.form_count[tables.form[second[pairs]]] <= 1)]
+    rare = tables.form_count[tables.form] <= 1
+    unknown = tables.unknown_tags[tables.tag]
+    pairs = pairs[bound[second[pairs]] | rare[second[pairs]] | unknown[first[pairs]]]
     for left, right in zip(first[pairs].tolist(), second[pairs].tolist(), strict=True):
         old = tables.type(left), tables.type(right)
         mark, rest = old[0][0][0], old[0][0][1:]
@@ -107,5 +110,8 @@ def _word(tables: Tables, form: str) -> Word | None:
     known = tables.known(form) if is_han(form) and len(form) <= LONGEST else NONE
     if known == NONE:
         return None
-    new = tables.type(int(tables.likely[known, 0]))
+    likely = int(tables.likely[known, 0])
+    if tables.unknown_tags[tables.tag[likely]] and not tables.listed[known]:
+        return None
+    new = tables.type(likely)
     return Word(form, round(float(tables.own_count[known])), (new,))

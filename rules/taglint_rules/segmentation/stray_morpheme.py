@@ -3,7 +3,8 @@
 What it finds: a token of one character that is tagged as a bound morpheme and makes a word of the
 corpus or of the outside lexicon together with its neighbour, from which only a mark fused with
 the neighbour (`“语/nz 义/ng`) or a blank token (`主/ag  /x 体/ng`) keeps it; behind a fused mark
-also a token that is no word anywhere else. Where nothing stands between them the other rules of
+also a token that is no word anywhere else, and any token if what the mark is fused with has the tag
+that taggers give to what they do not know. Where nothing stands between them the other rules of
 this family decide.
 
 Why it matters: the word is lost, and the morpheme is counted as a word.
