@@ -13,6 +13,7 @@ from taglint_rules.tags._consistency.conditions import Question, condition_of
 from taglint_rules.tags._consistency.glance import Glance
 from taglint_rules.tags._consistency.logistic import _blocks, _gram
 from taglint_rules.tags._consistency.shapes import _combined, _Outlines
+from taglint_rules.tags._consistency.suspects import _deliberate
 from taglint_rules.tags._consistency.view import View, looked_up, summed
 
 ROWS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4), st.integers(1, 300)), min_size=1)
@@ -86,3 +87,16 @@ def test_tags_that_share_forms_are_mistaken_for_each_other() -> None:
     assert np.allclose(chances.sum(axis=1), 1.0, rtol=0.01)
     n, v, d = map(view.tags.index, "nvd")
     assert chances[v, n] > 2 * chances[v, d] and chances[n, v] > 2 * chances[n, d]
+
+
+def test_a_rare_tag_of_morphemes_is_given_on_purpose() -> None:
+    pairs = [("a", "n"), ("b", "Ng"), ("c", "Yg"), ("d", "x")]
+    forms, tags = (np.array(column, object) for column in zip(*pairs, strict=True))
+    middle, edge = np.arange(1, 5, dtype=np.int32), np.zeros(4, np.int32)
+    counts = np.array([90_000, 5_000, 3, 5_000])
+    view = View.of(Contexts(np.arange(4, dtype=np.uint64), forms, tags, middle, edge, edge, counts))
+    found = _deliberate(view, ("x",), ("Ng", "Yg"))
+    assert [tag for tag, on_purpose in zip(view.tags, found, strict=True) if on_purpose] == [
+        "Yg",
+        "x",
+    ]

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from taglint.corpus.contexts import Contexts
 from taglint_rules.tags._consistency.calibration import calibrate
@@ -28,8 +29,9 @@ ASSUMED_RATE = 0.02
 LEAST, TIMES = 0.02, 3.0
 # From this chance on it matters whether the form is misspelled rather than the tag wrong.
 DOUBTED = 0.02
-# What is left of the chance that a tag is wrong which nobody gives by mistake.
-DELIBERATE = 0.2
+# What is left of the chance that a tag is wrong which nobody gives by mistake: one of no word
+# class, and one of morphemes that so small a share of the tokens bears.
+DELIBERATE, SELDOM = 0.2, 1 / 2000
 # How often a form bears a tag, in cells, and the tokens below which a cell says little.
 OFTEN = (1, 5)
 CELLS, FEW = len(OFTEN) + 1, 3.0
@@ -49,10 +51,13 @@ class Suspects:
     least: float
 
 
-def find_suspects(table: Contexts, never: Collection[str] = ()) -> Suspects | None:
+def find_suspects(
+    table: Contexts, never: Collection[str] = (), morphemes: Collection[str] = ()
+) -> Suspects | None:
     """Judge all tokens by the counts; None where no form has a tag that could be wrong.
 
-    never: tags that nobody gives by mistake.
+    never: tags that nobody gives by mistake. morphemes: tags of morphemes, of which the same is
+    true where they are rare.
     """
     if not len(table):
         return None
@@ -76,10 +81,19 @@ def find_suspects(table: Contexts, never: Collection[str] = ()) -> Suspects | No
         model.score(made_features), len(made) - len(errors.row), score, weight, tokens
     )
     chance = Misspellings(view).discounted(found, calibration.chance(score), DOUBTED)
-    deliberate = np.array([tag in never for tag in view.tags])
-    chance[deliberate[found.own]] *= DELIBERATE
+    chance[_deliberate(view, never, morphemes)[found.own]] *= DELIBERATE
     least = min(LEAST, TIMES * calibration.rate) if calibration.read else LEAST
     return Suspects(view, evidence, found, chance, calibration.rate, least)
+
+
+def _deliberate(
+    view: View, never: Collection[str], morphemes: Collection[str]
+) -> NDArray[np.bool_]:
+    """By tag, whether it is given on purpose only."""
+    rare = view.tag_count < SELDOM * view.tag_count.sum()
+    named = [[tag in tags for tag in view.tags] for tags in (never, morphemes)]
+    found: NDArray[np.bool_] = np.array(named[0]) | (np.array(named[1]) & rare)
+    return found
 
 
 def _as_they_are(view: View, rows: Integers) -> Tokens:

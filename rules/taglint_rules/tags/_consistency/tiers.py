@@ -63,15 +63,16 @@ def _judged(table: Contexts, context: Context) -> dict[int, Verdict]:
     known: dict[float, dict[int, Verdict]] = table.derived.setdefault("verdicts", {})
     if least not in known:
         if "suspects" not in table.derived:
-            table.derived["suspects"] = find_suspects(table, _deliberate(context.tagset))
+            table.derived["suspects"] = find_suspects(
+                table, _tags(context.tagset, "other"), _tags(context.tagset, "morpheme")
+            )
         suspects = table.derived["suspects"]
         known[least] = dict(_verdicts(suspects, max(least, suspects.least))) if suspects else {}
     return known[least]
 
 
-def _deliberate(tagset: Tagset | None) -> list[str]:
-    """Tags of no word class, such as that of a part of a word: they are given on purpose."""
-    return [tag.name for tag in tagset.tags.values() if tag.cls == "other"] if tagset else []
+def _tags(tagset: Tagset | None, cls: str) -> list[str]:
+    return [tag.name for tag in tagset.tags.values() if tag.cls == cls] if tagset else []
 
 
 def problems(document: Document, verdicts: Rows[Verdict], context: Context) -> Iterator[Problem]:
