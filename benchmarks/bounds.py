@@ -4,10 +4,10 @@
     python benchmarks/bounds.py --full sizes line   these cases, in full size
     python benchmarks/bounds.py --scale 10 types    ten times the small size
 
-Each case is checked at a size and at four times that, each time in a process of its own that may
-take so much memory and time and no more. `growth` is how much more processor time the larger one
-took, less start-up: 4 is linear. Memory is the peak of the process; where a case has tokens it is
-also stated per million of them, start-up not counted.
+Each case is checked at a quarter, at half and at the whole of its size, each time in a process of
+its own that may take so much memory and time and no more. `us each` is the processor time of one
+unit, start-up not counted: where it stays, time is linear. Memory is the peak of the process, and
+what each unit took of it.
 """
 
 from __future__ import annotations
@@ -23,11 +23,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-TIMES = 4
+PARTS = (4, 2, 1)
 # More than this many times the processor time at four times the size is not linear.
 MOST_GROWTH = 8.0
 # Below this many seconds nothing can be said about growth.
 LEAST_SECONDS = 0.3
+WRONG = "  wrong: "
 UNITS = (
     "1", "1.", "1,", "一", "第一", "(", "&amp", "&#", "a", "é", "-", "=", "[", "]", "/", " ", "\t",
     "\r", "_", "%", "年", "http://", "@", "．", "¼", "1/2", "\u0301", "#",
@@ -38,14 +39,12 @@ TAGS = ("n", "v", "a", "d", "p", "u", "m", "q", "r", "w")
 
 @dataclass(frozen=True)
 class Case:
-    """write: fills a folder, given a size. small, full: the smaller of the two sizes of a run, in
-    `unit`s. per: how many tokens a unit makes, 0 where they do not count."""
+    """write: fills a folder, given a size. small, full: the whole size of a run, in `unit`s."""
 
     write: Callable[[Path, int], None]
     small: int
     full: int
     unit: str
-    per: float = 0
     flags: tuple[str, ...] = ("--format", "slash")
 
 
@@ -117,6 +116,11 @@ def long_form(folder: Path, size: int) -> None:
     put(folder, ("今天/t ", "好" * size, "/a\n", "a" * size, "/nx\n", "1" * size, "/m\n"))
 
 
+def same(folder: Path, size: int) -> None:
+    """One token all through a sentence, and a few in turn."""
+    put(folder, ("今天/t " * size, "\n", "一/m 二/m 、/w " * (size // 3), "\n"))
+
+
 def hostile(folder: Path, size: int) -> None:
     """Runs of what the patterns of rules and formats repeat."""
     for unit in UNITS:
@@ -136,20 +140,22 @@ def put(folder: Path, pieces: Iterator[str] | tuple[str, ...] | map[str]) -> Non
 
 UNSPACED = ("--format", "unspaced", "--tagset", "pku98")
 CASES = {
-    "sizes": Case(spaced, 100_000, 20_000_000, "tokens", 1),
-    "line": Case(one_line, 100_000, 2_500_000, "tokens", 1),
-    "unspaced": Case(unspaced, 50_000, 2_000_000, "tokens", 1, UNSPACED),
-    "unspaced-line": Case(unspaced_line, 50_000, 2_500_000, "tokens", 1, UNSPACED),
-    "vertical": Case(vertical, 100_000, 2_000_000, "tokens", 1, ("--format", "vertical")),
-    "conllu": Case(conllu, 100_000, 1_000_000, "tokens", 1, ("--format", "conllu")),
-    "types": Case(distinct, 50_000, 2_500_000, "types", 1),
-    "files": Case(files, 500, 250_000, "files", 20),
-    "brackets": Case(brackets, 5_000, 25_000, "deep"),
-    "open": Case(open_brackets, 5_000, 25_000, "deep"),
-    "tag": Case(long_tag, 50_000, 250_000, "letters"),
-    "form": Case(long_form, 50_000, 250_000, "letters"),
-    "hostile": Case(hostile, 5_000, 25_000, "times"),
-    "bytes": Case(lone_bytes, 60_000, 250_000, "lines"),
+    # A gigabyte, and 100 MB on one line.
+    "sizes": Case(spaced, 400_000, 110_000_000, "tokens"),
+    "line": Case(one_line, 400_000, 11_000_000, "tokens"),
+    "unspaced": Case(unspaced, 200_000, 8_000_000, "tokens", UNSPACED),
+    "unspaced-line": Case(unspaced_line, 200_000, 10_000_000, "tokens", UNSPACED),
+    "vertical": Case(vertical, 400_000, 8_000_000, "tokens", ("--format", "vertical")),
+    "conllu": Case(conllu, 400_000, 4_000_000, "tokens", ("--format", "conllu")),
+    "types": Case(distinct, 200_000, 10_000_000, "types"),
+    "files": Case(files, 2_000, 1_000_000, "files"),
+    "brackets": Case(brackets, 20_000, 100_000, "deep"),
+    "open": Case(open_brackets, 20_000, 100_000, "deep"),
+    "tag": Case(long_tag, 200_000, 1_000_000, "letters"),
+    "form": Case(long_form, 200_000, 1_000_000, "letters"),
+    "same": Case(same, 20_000, 100_000, "tokens"),
+    "hostile": Case(hostile, 20_000, 100_000, "times"),
+    "bytes": Case(lone_bytes, 240_000, 1_000_000, "lines"),
 }
 
 
@@ -197,26 +203,28 @@ def check(folder: Path, flags: tuple[str, ...], memory: int, seconds: int) -> Ru
     return Run(spent, usage.ru_maxrss * 1024, "took too long" if late else message or "failed")
 
 
-def measured(name: str, size: int, memory: int, seconds: int, empty: Run) -> tuple[str, list[str]]:
-    """The row of a case, and what is wrong with it."""
+def measured(name: str, size: int, memory: int, seconds: int, empty: Run) -> Iterator[str]:
+    """The rows of a case as they come, and at last what is wrong with it, if anything is."""
     case = CASES[name]
-    runs: list[Run] = []
-    for each in (size, size * TIMES):
+    times: list[float] = []
+    for part in (size // each for each in PARTS):
         with tempfile.TemporaryDirectory() as folder:
             inner = Path(folder, "corpus")
             inner.mkdir()
-            case.write(inner, each)
-            runs.append(check(inner, case.flags, memory, seconds))
-    small, large = (run.seconds - empty.seconds for run in runs)
-    growth = large / max(small, 0.01)
-    tokens = size * TIMES * case.per / 1e6
-    per = f"{(runs[1].peak - empty.peak) / 1e6 / tokens:,.0f}" if tokens else ""
-    row = f"{name:14} {size * TIMES:>11,} {case.unit:8} {runs[1].seconds:8.1f} {growth:7.1f}"
-    row += f" {runs[1].peak / 1e6:9,.0f} {per:>9}"
-    wrong = [f"{name}: {run.ended}" for run in runs if run.ended]
-    if small > LEAST_SECONDS and growth > MOST_GROWTH:
-        wrong.append(f"{name}: {growth:.1f} times the time for {TIMES} times the size")
-    return row, wrong
+            case.write(inner, part)
+            run = check(inner, case.flags, memory, seconds)
+        times.append(max(run.seconds - empty.seconds, 0.01))
+        each = (times[-1] * 1e6 / part, max(run.peak - empty.peak, 0) / part)
+        yield (
+            f"{name:14} {part:>11,} {case.unit:8} {run.seconds:9.1f} {each[0]:9.1f} "
+            + (f"{run.peak / 1e6:9,.0f} {each[1]:12,.0f}  {run.ended}").rstrip()
+        )
+        if run.ended:
+            yield f"{WRONG}{name}: {run.ended}"
+            return
+    growth = times[-1] / times[0]
+    if times[0] > LEAST_SECONDS and growth > MOST_GROWTH:
+        yield f"{WRONG}{name}: {growth:.1f} times the time for {PARTS[0]} times the size"
 
 
 def main() -> int:
@@ -236,13 +244,13 @@ def main() -> int:
         inner.mkdir()
         spaced(inner, 2_000)
         empty = check(inner, CASES["sizes"].flags, memory, given.seconds)
-    print("case                  size            seconds  growth   peak MB  MB per million tokens")
-    failures: list[str] = []
+    print("case                  size            seconds   us each   peak MB   bytes each")
+    failures = 0
     for name in given.cases or CASES:
         size = CASES[name].full if given.full else int(CASES[name].small * given.scale)
-        row, wrong = measured(name, size, memory, given.seconds, empty)
-        print(row, *wrong, sep="\n  " if wrong else "", flush=True)
-        failures += wrong
+        for row in measured(name, size, memory, given.seconds, empty):
+            print(row, flush=True)
+            failures += row.startswith(WRONG)
     return 1 if failures else 0
 
 

@@ -7,8 +7,6 @@ from collections.abc import Collection
 from pathlib import PurePosixPath
 
 SPECIAL = re.compile(r"[\\*?\[\]!#]")
-# A pattern loses the blanks at its end, but for those in brackets.
-LAST_BLANKS = re.compile(r"\s+$")
 
 
 def cover(
@@ -34,7 +32,9 @@ def cover(
 def escaped(path: str) -> str:
     """A path as a pattern that matches it alone."""
     plain = SPECIAL.sub(r"\\\g<0>", path)
-    return LAST_BLANKS.sub(lambda blanks: "".join(f"[{blank}]" for blank in blanks[0]), plain)
+    kept = plain.rstrip()
+    # A pattern loses the blanks at its end, but for those in brackets.
+    return kept + "".join(f"[{blank}]" for blank in plain[len(kept) :])
 
 
 def _rank(pattern: str, covered: set[str]) -> tuple[int, bool, int, str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import islice
 from unicodedata import normalize
 
 from taglint.corpus.document import Document
+from taglint.corpus.vocabulary import TokenType
 from taglint.engine.selection import Active
 from taglint.findings import Applicability, Edit, Finding, Fix, fingerprint
 from taglint.formats.base import Format
@@ -18,6 +20,10 @@ from taglint.rules import Change, Problem
 CONTEXT = 24
 # So many tokens are looked at for them: a line may hold a hundred thousand marks and no letter.
 FARTHEST = 200
+# A token is shown up to so many characters: one of a megabyte may have a finding in each of them.
+LONGEST = 500
+# What is asked again and again of the tokens around findings is remembered for so many.
+REMEMBERED = 1 << 12
 # A mark with one of these ends a sentence within a format's sentence, which may be a document.
 ENDS = frozenset("。！？!?.")
 END = "."
@@ -75,7 +81,9 @@ def _span(document: Document, problem: Problem) -> tuple[int, int]:
 
 def _shown(document: Document, index: int) -> str:
     span = document.span(index)
-    return document.text[span.start : span.end]
+    if span.end - span.start <= LONGEST:
+        return document.text[span.start : span.end]
+    return f"{document.text[span.start : span.start + LONGEST]}…"
 
 
 def _detail(document: Document, problem: Problem, first: int) -> tuple[str, ...]:
@@ -101,11 +109,12 @@ def surroundings(document: Document, start: int, first: int, last: int) -> str:
     tokens = document.sentence_tokens(home)
     # Backwards character by character, so that boundaries do not show.
     before = _near(
-        _plain(document, index)[::-1] for index in range(first - 1, tokens.start - 1, -1)
+        _plain(document.token(index))[: -CONTEXT - 1 : -1]
+        for index in range(first - 1, tokens.start - 1, -1)
     )
     if last > first and _ends(document.token(last - 1).form):
         return f"{before}\0"
-    after = _near(_plain(document, index) for index in range(last, tokens.stop))
+    after = _near(_plain(document.token(index))[:CONTEXT] for index in range(last, tokens.stop))
     return f"{before}\0{after}"
 
 
@@ -139,9 +148,9 @@ def _near(pieces: Iterable[str]) -> str:
     return near[:CONTEXT]
 
 
-def _plain(document: Document, index: int) -> str:
+@lru_cache(REMEMBERED)
+def _plain(token: TokenType) -> str:
     """The letters and digits of a form; a mark in place of one that ends a sentence."""
-    token = document.token(index)
     if _ends(token.form):
         return END
     letters = filter(str.isalnum, normalize("NFKC", token.form))
@@ -149,6 +158,7 @@ def _plain(document: Document, index: int) -> str:
     return "".join(letter for letter in letters if not (token.flaw and letter.isascii()))
 
 
+@lru_cache(REMEMBERED)
 def _ends(form: str) -> bool:
     return not ENDS.isdisjoint(form) and not any(map(str.isalnum, form))
 

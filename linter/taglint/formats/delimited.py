@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 CHUNK = re.compile(r"\S+")
 PARAGRAPH_ID = re.compile(r"\d{8}-\d{2}-\d{3}-\d{3}(?:[/_]m)?(?=\s|$)")
 # `]nt`, `]/nt`, several of them; only after a tag that is there.
-CLOSING = re.compile(r"(?:\]/?[A-Za-z][A-Za-z0-9]*|\](?=$|\]))+$")
+CLOSED = re.compile(r"(?:/?[A-Za-z][A-Za-z0-9]*)?")
 DETACHED = re.compile(r"\]/?(?!w)[A-Za-z][A-Za-z0-9]*$")
 # Treebank chunk files: brackets that stand alone, `[ the/DT board/NN ]`, and rules of `=`.
 LOOSE_LINE = re.compile(r"\[\s.*\s\]")
@@ -432,12 +432,19 @@ def _split_brackets(spelling: str, mark: str) -> tuple[str, str, str]:
         # The innermost bracket is the form itself: `[/w`, `[[/w`.
         body = "[" + body if body != spelling else body
     opening = spelling[: len(spelling) - len(body)]
-    closing = CLOSING.search(body)
-    if closing is None or mark not in body[: closing.start()].strip(mark):
+    inner = body[: _closing_start(body)]
+    if mark not in inner.strip(mark) or inner.endswith(mark):
         return opening, body, ""
-    if body[: closing.start()].endswith(mark):
-        return opening, body, ""
-    return opening, body[: closing.start()], closing.group()
+    return opening, inner, body[len(inner) :]
+
+
+def _closing_start(body: str) -> int:
+    """Where the closing brackets at the end begin; the length where there are none. Looks from the
+    end, as a pattern would begin anew at each bracket."""
+    start = len(body)
+    while (at := body.rfind("]", 0, start)) >= 0 and CLOSED.fullmatch(body, at + 1, start):
+        start = at
+    return start
 
 
 def _has_loose_brackets(text: str) -> bool:

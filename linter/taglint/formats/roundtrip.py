@@ -49,7 +49,7 @@ SAMPLE_SENTENCES = 2000
 LOST_COLUMNS = {LEMMA: "LEMMA", FEATS: "FEATS", HEAD: "HEAD", DEPREL: "DEPREL", DEPS: "DEPS"}
 EMPTY = ["_"] * (MISC - FEATS)
 OWN_MISC = frozenset(("Gap", "Opening", "Closing", "Form", "Tag", "Raw", "SpaceAfter"))
-COMMENT = re.compile(r"#\s*([^=]*?)\s*=\s?(.*)")
+COMMENT = re.compile(r"#([^=]*)=\s?(.*)")
 NAME_MARK = "\\i"
 
 
@@ -373,7 +373,7 @@ class _Reader:
 
     def _comment(self, line: str) -> str | None:
         found = COMMENT.fullmatch(line)
-        key = found[1] if found else ""
+        key = found[1].strip() if found else ""
         self.lost["comments"] += key not in ("sent_id", "text")
         return found[2] if found and key == "sent_id" else None
 

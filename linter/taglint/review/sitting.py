@@ -147,13 +147,12 @@ def _is_decided(item: Finding) -> bool:
 
 def tokens_of(text: str) -> list[str]:
     """`form/tag form/tag` as a list. Raises `TaglintError`."""
+    text = text.rstrip()
     found, at = [], 0
-    for match in TOKEN.finditer(text.rstrip()):
-        if match.start() != at:
-            break
+    while match := TOKEN.match(text, at):
         found.append(match[1])
         at = match.end()
-    if not found or at < len(text.rstrip()):
+    if not found or at < len(text):
         raise TaglintError("write each token as form/tag, with one blank between tokens")
     return found
 

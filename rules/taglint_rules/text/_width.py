@@ -19,7 +19,7 @@ ANY_FULL = re.compile("[！-～]")
 ANY_HALF = re.compile("[!-~]")
 MARK, OTHER = "mark", "other"
 HALF_MARKS = re.compile("[,;:!?]+")
-NUMERAL = re.compile(r"[0-9.,:%+-]*[0-9][0-9.,:%+-]*")
+NUMERAL = re.compile(r"[.,:%+-]*[0-9][0-9.,:%+-]*")
 WORD = re.compile("[A-Za-z]+")
 
 

@@ -27,7 +27,7 @@ KEYS = ("sent_id", "text", "newdoc", "newdoc id", "newpar", "newpar id", "parall
 USUAL = {re.sub(r"[-_ ]", "", key): key for key in KEYS}
 IDS = ("newdoc id", "newpar id", "parallel_id")
 PARALLEL = re.compile(r"[a-z]+/[-0-9a-z]+(?:/(?=.)(?:alt[1-9][0-9]*)?(?:part[1-9][0-9]*)?)?")
-COLON = re.compile(r"#\s*([\w -]{4,12}?)\s*:")
+COLON = re.compile(r"#\s*+([\w -]{4,12}?)\s*:")
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:

@@ -29,12 +29,12 @@ MARKER = re.compile(
     "[（(〔【]?(?:[A-Za-z]|[0-9０-９]+|[一二三四五六七八九十百]+)[）)〕】、．.：:]$"
 )
 # In alphabetic scripts the quotation mark ’ is the apostrophe as well: ’s, n’t, dogs’.
-APOSTROPHE = re.compile(f"[^{HAN}]*[‘’][^{HAN}]*")
-FUSED = (
-    re.compile(f"([{MARKS}]+)(.*{WORD}.*)", re.DOTALL),
+APOSTROPHE = re.compile(f"[^{HAN}‘’]*[‘’][^{HAN}]*")
+AT_EDGES = (
+    re.compile(f"([{MARKS}]++)(.*{WORD}.*)", re.DOTALL),
     re.compile(f"(.*{WORD})([{MARKS}]+)", re.DOTALL),
-    re.compile(f"(.*[{HAN}])([，。！？；]+)([{HAN}].*)", re.DOTALL),
 )
+INSIDE = re.compile(f"(?<=[{HAN}])([，。！？；]+)(?=[{HAN}])")
 
 
 def check(token: TokenType, context: Context) -> Problem | None:
@@ -53,11 +53,11 @@ def split(form: str) -> list[str]:
     """A form at its fused marks; the form alone where there are none."""
     if MARKER.match(form) or closes_inside(form) or APOSTROPHE.fullmatch(form):
         return [form]
-    for pattern in FUSED:
+    for pattern in AT_EDGES:
         found = pattern.fullmatch(form)
         if found:
             return [piece for part in found.groups() for piece in split(part)]
-    return [form]
+    return INSIDE.split(form)
 
 
 def closes_inside(form: str) -> bool:
