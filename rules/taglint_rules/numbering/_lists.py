@@ -44,6 +44,10 @@ class Break(NamedTuple):
         return self.marker.value == FIRST and self.what != OUT_OF_ORDER
 
 
+# Lists stand inside of others no deeper than this; each marker is looked for in all open ones.
+DEEPEST = 20
+
+
 @dataclass
 class Listing:
     """The items of one list, up to now; `step` is -1 in one that counts down."""
@@ -112,7 +116,7 @@ class Reader:
     def _begin(self, marker: Marker) -> None:
         if self._open and marker.first - self._open[-1].last.last > INSIDE:
             self._open.clear()
-        self._open.append(Listing([marker]))
+        self._open = [*self._open[1 - DEEPEST :], Listing([marker])]
         self.listings.append(self._open[-1])
 
     def _accept(self, marker: Marker, found: Break) -> None:
