@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -45,12 +45,18 @@ if TYPE_CHECKING:
     Integers = NDArray[np.int64]
     Numbers = NDArray[np.int32]
     Flags = NDArray[np.bool_]
+    Hashes = NDArray[np.uint64]
 
 TAB, NEWLINE, SPACE, MARK, ZERO, UNKNOWN = map(ord, "\t\n #0_")
 # How the comments begin that most sentences have.
 SENT_ID, TEXT = "# sent_id = ", "# text = "
 # Digits of the numbers in a regular sentence; the longest form that is compared with the text.
 DIGITS, LONGEST = len(str(MOST_REGULAR)), 64
+# For digits of sixteen bits each, four in a word, of which the last is the highest: how far so many
+# are shifted there, what is taken off and added to see whether they are digits, their values.
+SHIFTS = np.array([16 * (DIGITS - size) for size in range(DIGITS + 1)], np.uint64)
+ZEROS, SIXES, ABOVE = (np.uint64(code * 0x0001_0001_0001_0001) for code in (ZERO, 6, 0xFFF0))
+PLACES, LAST = np.uint64(1 + (10 << 16) + (100 << 32) + (1000 << 48)), np.uint64(48)
 # What a relation is.
 OTHER, ROOT, NONE = range(3)
 NO_SPACE = "SpaceAfter=No"
@@ -90,6 +96,7 @@ class Values(dict[str, int]):
         self.column = column
         self.kinds = array("b")
         self.unknown = False
+        self._usual = ""
         self._known = KnownIds(self.__getitem__)
         self["_"]
 
@@ -105,13 +112,26 @@ class Values(dict[str, int]):
             return NONE
         return ROOT if value.partition(":")[0] == "root" else OTHER
 
+    def _note_usual(self, numbers: Numbers) -> None:
+        """Remember the value that half of the cells have, if any: it will be so further on."""
+        counts = np.bincount(numbers)
+        most = int(counts.argmax())
+        usual = next(islice(self, most, None)) if counts[most] * 2 > len(numbers) else ""
+        self._usual = usual if 1 < len(usual) <= LONGEST else ""
+
     def take(self, units: Units, starts: Integers, stops: Integers) -> Numbers:
         """The kinds of some cells."""
         numbers = np.zeros(len(starts), np.int32)
         some = np.flatnonzero((stops - starts != 1) | (units.codes[starts] != UNKNOWN))
         self.unknown = self.unknown or len(some) < len(starts)
+        if self._usual and len(some):
+            alike = stops[some] - starts[some] == len(self._usual)
+            alike = _begin(units, starts[some], alike, self._usual)
+            numbers[some[alike]] = self[self._usual]
+            some = some[~alike]
         if len(some):
             numbers[some] = piece_ids(units, self._known, starts[some], stops[some])
+            self._note_usual(numbers)
         return np.array(self.kinds, np.int32)[numbers]
 
 
@@ -260,7 +280,7 @@ class Columns:
     def _trees(self, units: Units, rows: _Rows, relations: Numbers, regular: Flags) -> Flags:
         """Which of the regular blocks are trees."""
         starts, stops = rows.cells(HEAD)
-        heads = _numbers(units.codes, starts, stops)
+        heads = _numbers(units, starts, stops)
         self._note(units.text, heads, starts, stops)
         sizes = np.bincount(rows.block, minlength=len(regular))
         root = heads == 0
@@ -315,8 +335,8 @@ def _rows(units: Units, lines: _Lines, blocks: _Blocks) -> _Rows:
     block = lines.blocks[at]
     number = at - blocks.first[block] - blocks.comments[block] + 1
     starts = lines.starts[at]
-    ends = lines.separators[lines.last[at] + np.arange(1 - WIDTH, 1)[:, None]]
-    wrong = _numbers(units.codes, starts, ends[ID]) != number
+    ends = _windows(lines.separators, lines.last[at] - (WIDTH - 1))
+    wrong = _numbers(units, starts, ends[ID]) != number
     if wrong.any():
         blocks.regular[block[wrong]] = False
         right = blocks.regular[block]
@@ -325,18 +345,38 @@ def _rows(units: Units, lines: _Lines, blocks: _Blocks) -> _Rows:
     return _Rows(block, first, number, starts, ends)
 
 
-def _numbers(codes: NDArray[np.uint16], starts: Integers, stops: Integers) -> Integers:
+def _windows(values: Integers, starts: Integers) -> Integers:
+    """So many values as there are columns, from each of some indices on: one row a column."""
+    size = WIDTH * values.itemsize
+    every = np.ndarray(
+        (max(0, len(values) - WIDTH + 1),), f"V{size}", values, 0, (values.itemsize,)
+    )
+    return every[starts].view(values.dtype).reshape(-1, WIDTH).T
+
+
+def _numbers(units: Units, starts: Integers, stops: Integers) -> Integers:
     """The numbers in some cells, -1 where there is none as it is usually written."""
     lengths = stops - starts
-    found = np.zeros(len(starts), np.int64)
-    wrong = (lengths < 1) | (lengths > DIGITS) | ((lengths > 1) & (codes[starts] == ZERO))
-    some = np.flatnonzero(~wrong)
-    for place in range(DIGITS):
-        some = some[lengths[some] > place]
-        digits = codes[starts[some] + place].astype(np.int64) - ZERO
-        wrong[some[(digits < 0) | (digits > 9)]] = True
-        found[some] = found[some] * 10 + digits
+    wrong = (lengths < 1) | (lengths > DIGITS)
+    lengths[wrong] = 1
+    # All digits at once: the last to the highest sixteen bits.
+    shifts = SHIFTS[lengths]
+    digits = ((_four(units, starts) & MASKS[lengths * 2]) << shifts) - (ZEROS << shifts)
+    wrong |= ((digits | (digits + SIXES)) & ABOVE) != 0
+    wrong |= (lengths > 1) & (units.codes[starts] == ZERO)
+    found: Integers = (digits * PLACES >> LAST).astype(np.int64)
     found[wrong] = -1
+    return found
+
+
+def _four(units: Units, starts: Integers) -> Hashes:
+    """Four characters from each offset on, sixteen bits each; astral ones are taken for U+FFFF."""
+    if units.width == 2:
+        return units.words[starts]
+    found = np.zeros(len(starts), np.uint64)
+    for place in range(DIGITS):
+        codes = units.codes[np.minimum(starts + place, len(units.codes) - 1)]
+        found |= np.minimum(codes, 0xFFFF).astype(np.uint64) << np.uint64(16 * place)
     return found
 
 
@@ -371,7 +411,8 @@ def _titles(
     for prefix in (SENT_ID, TEXT):
         begins = lines.starts[comments] + len(prefix)
         ends = lines.ends[comments]
-        right = np.flatnonzero(_begin(units, lines.starts[comments], ends, prefix))
+        long = ends > begins
+        right = np.flatnonzero(_begin(units, lines.starts[comments], long, prefix))
         right = right[~BLANKS.take(units.codes[begins[right]], mode="clip")]
         right = right[~BLANKS.take(units.codes[ends[right] - 1], mode="clip")]
         block = lines.blocks[comments[right]]
@@ -382,11 +423,10 @@ def _titles(
     return usual, found[0], found[1]
 
 
-def _begin(units: Units, starts: Integers, ends: Integers, prefix: str) -> Flags:
-    """Which lines begin with a prefix and go on behind it."""
+def _begin(units: Units, starts: Integers, right: Flags, prefix: str) -> Flags:
+    """At which offsets, of those that are right so far, a prefix stands."""
     step = WORD // units.width
-    wanted = units_of(prefix).words
-    right = ends - starts > len(prefix)
+    wanted = units_of(prefix, units.width).words
     for place in range(0, len(prefix), step):
         some = np.flatnonzero(right)
         differ = units.words[starts[some] + place] ^ wanted[place]

@@ -283,9 +283,10 @@ class ConlluLayout:
     def sentence(self, index: int) -> Block:
         return self.block(self._sentences[index])
 
-    def has(self, sentence: int, flag: int) -> bool:
-        """Whether the block of a sentence has a flag."""
-        return bool(self.flags[self._sentences[sentence]] & flag)
+    def sentences_without(self, flag: int) -> list[int]:
+        """The indices of the sentences whose blocks are without a flag."""
+        flags = self.flags
+        return [at for at, block in enumerate(self._sentences) if not flags[block] & flag]
 
     def spans(self, sentence: int) -> list[TokenSpan]:
         return [token_span(row, self.tag_column) for row in self.sentence(sentence).words]

@@ -108,12 +108,12 @@ def piece_ids(units: Units, known: KnownIds, starts: Integers, stops: Integers) 
     return ids[alike]
 
 
-def units_of(text: str) -> Units:
-    """The text as an array; it may hold surrogates."""
-    width, data = 2, text.encode("utf-16-le", "surrogatepass")
-    if len(data) != 2 * len(text):
-        width, data = 4, text.encode("utf-32-le", "surrogatepass")
-    data += bytes(WORD)
+def units_of(text: str, width: int = 2) -> Units:
+    """The text as an array, of at least this width; it may hold surrogates."""
+    padded = text + "\0" * (WORD // 2)
+    data = padded.encode("utf-16-le", "surrogatepass")
+    if width > 2 or len(data) != 2 * len(padded):
+        width, data = 4, padded.encode("utf-32-le", "surrogatepass")
     codes: NDArray[Any] = np.frombuffer(data, f"<u{width}", len(text))
     return Units(text, width, codes, np.ndarray((len(text),), "<u8", data, 0, (width,)))
 

@@ -32,9 +32,8 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
     bounds = layout.bounds
     if not bounds:
         return
-    edges = [(0, 0), *bounds, (len(text), len(text))]
     wanted = newline * 2
-    for index, ((_, left), (right, _)) in enumerate(pairwise(edges)):
+    for index, left, right in _gaps(document, bounds):
         gap = text[left:right]
         if index == 0:
             yield from _gap((left, right), gap, "")
@@ -48,6 +47,17 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
             yield from _inside(block, newline)
     for index in layout.without(UNIFORM):
         yield from _lonely(layout, index)
+
+
+def _gaps(document: Document, bounds: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Index and extent of what stands before each block and behind the last, but for gaps that
+    can only be a blank line behind a sentence."""
+    flags, end = document.layout.flags, len(document.text)
+    odd = 0 if "\r" in document.text else 2
+    edges = pairwise([(0, 0), *bounds, (end, end)])
+    for index, ((_, left), (right, _)) in enumerate(edges):
+        if right - left != odd or not index or not flags[index - 1] & UNIFORM:
+            yield index, left, right
 
 
 def _gap(span: tuple[int, int], gap: str, wanted: str) -> Iterator[Problem]:

@@ -33,9 +33,7 @@ COLON = re.compile(r"#\s*+([\w -]{4,12}?)\s*:")
 def check(document: Document, context: Context) -> Iterator[Problem]:
     used: set[tuple[str, str]] = set()
     layout: ConlluLayout = document.layout
-    for sentence in range(document.sentence_count):
-        if layout.has(sentence, TITLED):
-            continue
+    for sentence in layout.sentences_without(TITLED):
         before = layout.sentence(sentence - 1) if sentence else None
         kinds: set[str] = set()
         for comment in layout.sentence(sentence).comments:

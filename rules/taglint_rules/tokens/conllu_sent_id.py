@@ -14,11 +14,11 @@ Source: validation level 2 of Universal Dependencies.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability, Edit, Evidence, Severity
-from taglint.formats.conllu_sentences import TITLED, Comment
+from taglint.formats.conllu_sentences import TITLED, Comment, ConlluLayout
 from taglint.rules import Change, Context, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import FORMATS, example, first_line, joined
 
@@ -41,16 +41,25 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
 
 def _doubtful(document: Document) -> list[int]:
     """The sentences but those that have a single sound id, which no other has."""
-    layout, names = document.layout, document.decoded.names
-    sentences = range(document.sentence_count)
-    untitled = [index for index in sentences if not layout.has(index, TITLED)]
-    values = {index: name for index, name in names.items() if layout.has(index, TITLED)}
+    layout: ConlluLayout = document.layout
+    values = dict(document.decoded.names)
+    untitled = layout.sentences_without(TITLED)
+    for index in untitled:
+        values.pop(index, None)
+    if not untitled and _are_sound(values.values()):
+        return []
     counts: Counter[str] = Counter(values.values())
     for index in untitled:
         counts.update(item.value or "" for item in layout.sentence(index).comments
                       if item.key == "sent_id")  # fmt: skip
     bad = {value for value, count in counts.items() if count > 1 or not _is_sound(value)}
+    sentences = range(document.sentence_count)
     return [index for index in sentences if values.get(index) in bad or index not in values]
+
+
+def _are_sound(values: Collection[str]) -> bool:
+    together = "".join(values)
+    return "" not in values and len({*values}) == len(values) and _is_sound(together)
 
 
 def _is_sound(value: str) -> bool:
