@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
@@ -55,7 +56,8 @@ def _chains(document: Document, tagset: Tagset) -> Iterator[list[int]]:
     if not len(places):
         return
     # Two tagsets may have one name; those of a run live as long as its vocabulary.
-    wanted = document.types_where(("names", id(tagset)), lambda token: _is_name(token.tag, tagset))
+    is_name = cache(lambda name: _is_name(name, tagset))
+    wanted = document.types_where(("names", id(tagset)), lambda token: is_name(token.tag))
     names = np.zeros(len(document), bool)
     names[document.places(wanted)] = True
     begins = np.flatnonzero(np.diff(places, prepend=-2) != 2)

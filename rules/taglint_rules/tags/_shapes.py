@@ -81,11 +81,12 @@ def gathered(document: Document, context: Context) -> Counter[Pair]:
 
 
 def _has_shape(token: TokenType) -> bool:
-    return not token.flaw and bool(shape(token.form))
+    return not token.flaw and not _begins_in_han(token) and bool(shape(token.form))
 
 
 def _begins_in_han(token: TokenType) -> bool:
-    return HAN_START.match(token.form) is not None and not _has_shape(token)
+    """These have no shape."""
+    return "\u4e00" <= token.form[:1] <= "\u9fff"
 
 
 # A class decides from so many other forms on, if so large a share of them has one tag.

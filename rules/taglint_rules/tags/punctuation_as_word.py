@@ -47,7 +47,10 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
 
 def _word(token: TokenType, context: Context) -> Tag | None:
     """The tag of a mark if it is one of words."""
-    if not is_punctuation(token.form) or token.flaw or context.tagset is None:
+    # What begins with a letter is told at once, as nearly all forms are.
+    if token.form[:1].isalnum() or not is_punctuation(token.form):
+        return None
+    if token.flaw or context.tagset is None:
         return None
     tag = context.tagset.find(token.tag)
     return None if tag is None or tag.cls in NOT_WORDS or token.form in tag.words else tag
