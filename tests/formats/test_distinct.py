@@ -74,3 +74,23 @@ def test_hashes_in_one_cell_are_told_apart(words: list[str]) -> None:
     alike = _alike(np.array([number[word] for word in words], np.uint64))
     assert [words[index] for index in alike] == words
     assert len(set(alike.tolist())) == len(number)
+
+
+@given(st.lists(st.sets(st.integers(1, 30), min_size=1), min_size=1, max_size=5))
+def test_hashes_that_want_one_cell_have_their_own_ids(groups: list[set[int]]) -> None:
+    import numpy as np
+
+    from taglint.formats.distinct import KnownIds
+
+    known, seen = KnownIds(len), set()
+    for group in groups:
+        # The highest bits, which name the cell, are the same.
+        new = np.array(sorted(group - seen), np.uint64)
+        known.add(new, new.astype(np.int32) * 2)
+        seen |= group
+        hashes = np.arange(40, dtype=np.uint64)
+        wanted = [2 * int(value) if int(value) in seen else -1 for value in hashes]
+        assert known.find(hashes).tolist() == wanted
+        guesses = known.guess(hashes).tolist()
+        assert all(one in (-1, other) for one, other in zip(guesses, wanted, strict=True))
+        assert any(one >= 0 for one in guesses)

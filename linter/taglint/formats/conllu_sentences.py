@@ -304,7 +304,8 @@ class ConlluLayout:
     @cached_property
     def known_values(self) -> list[set[str]]:
         """As `values` of the blocks that are `KNOWN` alone."""
-        return self._known.distinct() if self._known else [set() for _ in COLUMNS]
+        known, self._known = self._known, None
+        return known.distinct() if known else [set() for _ in COLUMNS]
 
     def rows_with(self, column: int, wanted: Collection[str]) -> Iterator[Row]:
         """The rows of ten columns that have one of these values in a column."""
