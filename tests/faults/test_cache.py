@@ -20,6 +20,7 @@ import pytest
 
 from taglint.engine.cache import FILE, FOLDER, SCHEMA
 from tests.conftest import LONG, Done
+from tests.faults.tally import CUT, DAMAGED, FOREIGN, fault
 
 Taglint = Callable[..., Done]
 USUAL = "他/r 爱/v 国家/n 。/w\n大/a 国家/n ，/w\n"
@@ -135,6 +136,7 @@ DAMAGES = (a_folder, a_fifo, a_device, of_another_program, of_a_later_version, w
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda each: each.__name__)
+@fault(FOREIGN)
 def test_a_file_that_is_no_cache_makes_no_difference(
     right: Done, taglint: Taglint, damage: Callable[[], None]
 ) -> None:
@@ -147,8 +149,9 @@ def test_wherever_the_file_ends_makes_no_difference(right: Done, taglint: Taglin
     data = database().read_bytes()
     chance = Random(1)
     for size in (0, 1, 99, 100, 4096, *(chance.randrange(len(data)) for _ in range(10 * LONG))):
-        emptied().write_bytes(data[:size])
-        assert taglint(*CHECK, "corpus") == right, size
+        with fault(CUT):
+            emptied().write_bytes(data[:size])
+            assert taglint(*CHECK, "corpus") == right, size
 
 
 def test_bytes_that_were_flipped_make_no_difference(right: Done, taglint: Taglint) -> None:
@@ -162,8 +165,9 @@ def test_bytes_that_were_flipped_make_no_difference(right: Done, taglint: Taglin
             at = chance.choice((page, chance.randrange(len(data))))
             damaged[at] = chance.choice((damaged[at] ^ 1 << chance.randrange(8), 0, 255))
         emptied().write_bytes(damaged)
-        assert taglint(*CHECK, "corpus") == right
-        assert taglint(*CHECK, "corpus") == right
+        with fault(DAMAGED):
+            assert taglint(*CHECK, "corpus") == right
+            assert taglint(*CHECK, "corpus") == right
 
 
 class Calls:
@@ -196,6 +200,7 @@ EVIL = (
 
 
 @pytest.mark.parametrize("evil", EVIL, ids=range(len(EVIL)))
+@fault(FOREIGN)
 def test_no_code_runs_that_a_cache_holds(right: Done, taglint: Taglint, evil: bytes) -> None:
     blobs = (("files", "summary", "key"), ("files", "findings", "key"), ("files", "counts", "key"),
              ("sums", "counts", "members"), ("located", "findings", "key"),
@@ -298,9 +303,10 @@ def test_killed_at_any_step_the_next_run_finds_the_same(
     killed = 0
     for at in sorted(chance.sample(range(1, steps + 1), min(steps, 14 * LONG))):
         shutil.rmtree(FOLDER, ignore_errors=True)
-        killed += run(at).returncode == -signal.SIGKILL
-        assert taglint(*CHECK, "corpus") == right, at
-        assert taglint(*CHECK, "corpus") == right, at
+        with fault(CUT):
+            killed += run(at).returncode == -signal.SIGKILL
+            assert taglint(*CHECK, "corpus") == right, at
+            assert taglint(*CHECK, "corpus") == right, at
     assert killed == min(steps, 14 * LONG)
 
 
@@ -325,7 +331,8 @@ def test_a_log_that_ends_anywhere_makes_no_difference(
         (Path(FOLDER) / f"{FILE}-wal").write_bytes(log[: chance.randrange(len(log))])
         if chance.random() < 0.5:
             (Path(FOLDER) / f"{FILE}-shm").unlink()
-        assert taglint(*CHECK, "corpus") == right
+        with fault(CUT):
+            assert taglint(*CHECK, "corpus") == right
 
 
 def test_runs_with_other_options_at_once_use_one_cache(
@@ -349,6 +356,7 @@ def test_runs_with_other_options_at_once_use_one_cache(
         assert taglint(*CHECK, *given, "corpus").out == expected
 
 
+@fault(FOREIGN)
 def test_a_lock_that_another_process_holds_is_not_waited_for_long(
     right: Done, taglint: Taglint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -409,7 +417,8 @@ def test_a_disk_that_fills_up_makes_no_difference(
         filler.write_bytes(bytes(shutil.disk_usage(small_disk).free - free * 1024))
         given = (*CHECK, "--cache-dir", str(small_disk / "cache"), "corpus")
         for _ in range(2):
-            assert taglint(*given) == right, free
+            with fault(CUT):
+                assert taglint(*given) == right, free
         filler.unlink()
         assert taglint(*given) == right, free
 

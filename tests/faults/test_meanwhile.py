@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import Done
 from tests.faults.corpora import COMMAND, CORPUS, changed, contents, left, put
+from tests.faults.tally import MEANWHILE, fault
 
 Taglint = Callable[..., Done]
 THEIRS = "别人/r  写/v  的/u\n".encode()
@@ -66,6 +67,7 @@ def meddling(
 
 @pytest.mark.parametrize("reads", [1, 2])
 @every_meddling
+@fault(MEANWHILE)
 def test_what_another_program_wrote_meanwhile_stays(
     folder: Path,
     taglint: Taglint,
@@ -93,6 +95,7 @@ def test_what_another_program_wrote_meanwhile_stays(
 @pytest.mark.parametrize("warm", [False, True])
 @pytest.mark.parametrize("reads", [1, 2, 3])
 @every_meddling
+@fault(MEANWHILE)
 def test_a_cache_never_takes_a_file_for_what_it_was(
     folder: Path,
     taglint: Taglint,
@@ -116,6 +119,7 @@ def test_a_cache_never_takes_a_file_for_what_it_was(
 
 @pytest.mark.parametrize("reads", [1, 2, 3])
 @every_meddling
+@fault(MEANWHILE)
 def test_what_the_cache_knows_of_a_file_mends_no_other_bytes(
     folder: Path,
     taglint: Taglint,

@@ -18,6 +18,7 @@ import pytest
 from taglint.engine import executors
 from taglint.engine.executors import DIED
 from tests.conftest import LONG, Done
+from tests.faults.tally import WORKERS, fault
 from tests.faults.test_cache import ALONE, CHECK, USUAL
 
 Taglint = Callable[..., Done]
@@ -95,16 +96,17 @@ def test_workers_killed_at_any_moment(right: str, jobs: int, kills: int) -> None
     chance = Random(jobs * 10 + kills)
     struck = 0
     for _ in range(LONG):
-        process = started(jobs, "--no-cache")
+        process, before = started(jobs, "--no-cache"), struck
         first_children(process, 1)
         for _ in range(kills):
             time.sleep(chance.random() * 0.3)
             for number in children(process)[:1]:
                 os.kill(number, signal.SIGKILL)
                 struck += 1
-        said, errors = process.communicate(timeout=60)
-        assert_same_but_for_errors(said, errors, right)
-        assert process.returncode == (2 if errors else 1)
+        with fault(WORKERS, struck - before):
+            said, errors = process.communicate(timeout=60)
+            assert_same_but_for_errors(said, errors, right)
+            assert process.returncode == (2 if errors else 1)
     assert struck
 
 
@@ -127,6 +129,7 @@ def _findings(report: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT])
+@fault(WORKERS)
 def test_a_worker_that_was_stopped_does_not_keep_the_run_from_ending(
     right: str, told: signal.Signals
 ) -> None:
@@ -141,6 +144,7 @@ def test_a_worker_that_was_stopped_does_not_keep_the_run_from_ending(
     assert "Traceback" not in errors and gone_soon(workers)
 
 
+@fault(WORKERS)
 def test_a_worker_that_was_stopped_goes_on(right: str) -> None:
     process = started(2, "--no-cache")
     workers = first_children(process, 2)
@@ -151,6 +155,7 @@ def test_a_worker_that_was_stopped_goes_on(right: str) -> None:
     assert process.communicate(timeout=60) == (right, "")
 
 
+@fault(WORKERS)
 def test_workers_end_with_a_run_that_was_killed(right: str) -> None:
     process = started(4)
     workers = first_children(process, 4)
@@ -173,6 +178,7 @@ POISON = SLOW.replace(
 @pytest.mark.parametrize(
     ("step", "jobs"), [("examine", 2), ("examine", 4), ("locate", 2), ("lines", 2), ("search", 4)]
 )
+@fault(WORKERS)
 def test_a_file_that_kills_each_worker_is_one_error(
     corpus: Path, taglint: Taglint, step: str, jobs: int
 ) -> None:
