@@ -3,7 +3,7 @@
 What it finds: a token that is two words everywhere else: `的世纪/n`, `是一些/m`. Besides the
 counts of both segmentations it weighs how readily the parts and their tags join into words in
 this corpus, so that compounds are left alone. Set phrases are reported only if their parts occur
-side by side elsewhere.
+side by side elsewhere. With an outside lexicon also a token that is three words or more.
 
 Why it matters: frequencies, dictionaries and models learn words that do not exist, and lose ones
 that do.

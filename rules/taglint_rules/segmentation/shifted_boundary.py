@@ -1,12 +1,14 @@
 """Boundary that crosses a word.
 
 What it finds: two tokens whose boundary is a character too far to the left or to the right:
-`必/d 须要/v` where the corpus has `必须/d 要/v`.
+`必/d 须要/v` where the corpus has `必须/d 要/v`. With an outside lexicon also three tokens of which
+one is unknown to it and tagged as unknown, and which have no boundary where words have theirs:
+`内/f 存使/nz 用/p` is 内存 and 使用.
 
 Why it matters: frequencies, dictionaries and models learn words that do not exist, and lose ones
 that do.
 
-Fix: unsafe; moves the boundary, with the tags that fit best.
+Fix: unsafe; moves the boundary or segments the three anew, with the tags that fit best.
 
 Options: none.
 """
