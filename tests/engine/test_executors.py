@@ -32,6 +32,7 @@ def files(tmp_path: Path) -> list[str]:
 @pytest.fixture
 def workers() -> Iterator[Workers]:
     made = Workers(Configuration(options=OPTIONS), 2)
+    made.worthwhile = 0
     yield made
     made.close()
 

@@ -29,9 +29,8 @@ pytestmark = pytest.mark.skipif(
 # As `python -m taglint`, with workers for small corpora too, and slow ones.
 SLOW = """
 import sys, time
-from taglint.commands import inputs
-from taglint.engine import examining
-inputs.WORTH_WORKERS = 0
+from taglint.engine import examining, executors
+executors.Workers.worthwhile = 0
 for step in ("examine", "locate", "search", "lines"):
     def slowly(self, *given, run=getattr(examining.Examiner, step)):
         time.sleep(0.02)
@@ -206,7 +205,7 @@ def test_counts_that_cannot_travel_are_an_error_only_where_they_must(
 ) -> None:
     """A plugin's rule may count in what cannot be pickled; the cache does without."""
     right = taglint(*CHECK, *ALONE, "corpus")
-    monkeypatch.setattr("taglint.commands.inputs.WORTH_WORKERS", 0)
+    monkeypatch.setattr("taglint.engine.executors.Workers.worthwhile", 0)
     from taglint.engine import examining
 
     gathered = examining.gather

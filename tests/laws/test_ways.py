@@ -65,6 +65,7 @@ def found(
 @pytest.fixture(scope="module", params=FORMATS)
 def workers(request: pytest.FixtureRequest) -> Iterator[tuple[str, Workers]]:
     made = Workers(configured(request.param), 2)
+    made.worthwhile = 0
     yield request.param, made
     made.close()
 

@@ -17,7 +17,7 @@ from taglint.configuration import Configuration, load, with_options
 from taglint.corpus.discovery import STDIN, Discovered, discover, included
 from taglint.corpus.document import Document
 from taglint.corpus.remote import is_remote, read_file
-from taglint.engine.executors import Executor, Workers, available_processors, size_of
+from taglint.engine.executors import Executor, Workers, available_processors
 from taglint.engine.filtering import Filter, Run, filtered
 from taglint.engine.loading import NotACorpus
 from taglint.engine.session import Progress, Session
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from taglint.engine.cache import Cache
 
 STDIN_NAME = "<stdin>"
-# Bytes from which on starting worker processes costs less than it saves.
-WORTH_WORKERS = 2_000_000
 
 
 @dataclass
@@ -130,8 +128,7 @@ def gather_inputs(
 def _executor(
     configuration: Configuration, paths: list[str], reading: Mapping[str, Any]
 ) -> Executor | None:
-    """Workers where they are asked for, or where there is enough to do for them; None where this
-    process will do."""
+    """Workers, or what is asked for; None where this process will do."""
     jobs = reading.get("jobs") or available_processors()
     if reading.get("executor") == "dask" or reading.get("scheduler"):
         from taglint.engine.cluster import Cluster
@@ -140,7 +137,7 @@ def _executor(
         click.get_current_context().call_on_close(cluster.close)
         return cluster
     jobs = min(jobs, len(paths))
-    if jobs < 2 or sum(map(size_of, paths)) < WORTH_WORKERS:
+    if jobs < 2:
         return None
     workers = Workers(configuration, jobs)
     command = click.get_current_context(silent=True)

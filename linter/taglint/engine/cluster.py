@@ -38,6 +38,8 @@ class Cluster:
     Raises `TaglintError` without Dask, or where there is no such scheduler.
     """
 
+    worthwhile = 0
+
     def __init__(self, configuration: Configuration, jobs: int, scheduler: str = "") -> None:
         self._setup = pickle.dumps(configuration, pickle.HIGHEST_PROTOCOL)
         self._cluster, self.client = _connected(jobs, scheduler)

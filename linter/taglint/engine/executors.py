@@ -23,6 +23,8 @@ from taglint.report import FileError
 ATTEMPTS = 2
 # Files that wait for the worker that has them in memory rather than be read by another.
 FEW = 2
+# Bytes from which on starting worker processes costs less than it saves.
+WORTHWHILE = 2_000_000
 DIED = "a worker process died on it twice, for want of memory or by a fault in a library"
 Tasks = Mapping[str, tuple[Any, ...]]
 
@@ -37,7 +39,12 @@ class Question(NamedTuple):
 
 
 class Executor(Protocol):
-    """Asks one question about each of some files."""
+    """Asks one question about each of some files.
+
+    worthwhile: bytes from which on files are worth asking it about.
+    """
+
+    worthwhile: int
 
     def run(self, step: str, tasks: Tasks, shared: Any = None) -> Iterator[tuple[str, Any]]:
         """Path and answer, as they come.
@@ -53,6 +60,8 @@ class Executor(Protocol):
 
 class InProcess:
     """Answers when asked, in the order of the tasks."""
+
+    worthwhile = 0
 
     def __init__(self, examiner: Examiner) -> None:
         self._examiner = examiner
@@ -73,6 +82,8 @@ class Workers:
     A file's later steps are asked of the worker that has its document in memory. A worker that
     dies is replaced, and its file tried once more. There are no threads here, so forking is safe.
     """
+
+    worthwhile = WORTHWHILE
 
     def __init__(self, configuration: Configuration, jobs: int) -> None:
         self._configuration = configuration

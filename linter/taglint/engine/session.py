@@ -24,7 +24,7 @@ from taglint.engine.adding import Sums
 from taglint.engine.checking import TypeVerdicts, gathering, judge
 from taglint.engine.concordance import CONSIDERED, Place, Wanted, chosen_places
 from taglint.engine.examining import Examiner, FileState, Located, Unusable
-from taglint.engine.executors import Executor, InProcess
+from taglint.engine.executors import Executor, InProcess, size_of
 from taglint.engine.overlapping import said_once
 from taglint.engine.parting import Part, Parting
 from taglint.engine.selection import ActiveRules, activate
@@ -67,6 +67,9 @@ class Session:
         self._executor = executor
         self._cache = cache
         self._running = (executor or self._here).running(here=cache is not None)
+        # Files that are asked about here although the executor could be, and whether it ever was.
+        self._near: set[str] = set()
+        self._sent = False
         self._states: dict[str, FileState] = {}
         self._problems: dict[str, FileError] = {}
         self._strays: dict[str, FileError] = {}
@@ -163,13 +166,25 @@ class Session:
         shared: Any = None,
     ) -> Iterator[tuple[str, Any]]:
         """The answers to one question about each of some files, as they come."""
-        away = {path: tasks[path] for path in tasks if self._executor and not self._is_local(path)}
+        away = self._to_send(tasks)
         here = {path: tasks[path] for path in tasks if path not in away}
         answers = chain(self._here.run(step, here, shared), self._away(step, away, shared))
         for done, path in enumerate((*here, *away)):
             if progress:
                 progress(done, len(tasks), path)
             yield next(answers)
+
+    def _to_send(self, tasks: Mapping[str, tuple[Any, ...]]) -> Mapping[str, tuple[Any, ...]]:
+        """Those of the tasks that the executor is to do: none where starting it takes longer."""
+        if self._executor is None:
+            return {}
+        paths = [path for path in tasks if not self._is_local(path) and path not in self._near]
+        few = sum(map(size_of, paths)) < self._executor.worthwhile
+        if not self._sent and few and not any(map(is_remote, paths)):
+            self._near.update(paths)
+            return {}
+        self._sent = True
+        return {path: tasks[path] for path in paths}
 
     def _away(
         self, step: str, tasks: Mapping[str, tuple[Any, ...]], shared: Any
