@@ -54,6 +54,7 @@ class Loader:
         data = self.read_bytes(path)
         digest = digest_of(data)
         text, source = read(data, self.configuration.options_for(path).encoding)
+        del data
         same = known is not None and known.digest == digest
         document = self.decode(path, text, source, known if same else None)
         document.digest = digest
