@@ -200,7 +200,7 @@ class _Rows(NamedTuple):
 
     def cells(self, column: int, last: int | None = None) -> tuple[Integers, Integers]:
         """Where the cells of a column stand, or what reaches to the last column."""
-        return self.ends[column - 1] + 1, self.ends[last or column]
+        return self.ends[column - 1] + 1, np.ascontiguousarray(self.ends[last or column])
 
 
 class Columns:
@@ -427,12 +427,16 @@ def _begin(units: Units, starts: Integers, right: Flags, prefix: str) -> Flags:
     """At which offsets, of those that are right so far, a prefix stands."""
     step = WORD // units.width
     wanted = units_of(prefix, units.width).words
+    some = np.flatnonzero(right)
+    places = starts[some]
     for place in range(0, len(prefix), step):
-        some = np.flatnonzero(right)
-        differ = units.words[starts[some] + place] ^ wanted[place]
-        mask = MASKS[min(step, len(prefix) - place) * units.width]
-        right[some[differ & mask != 0]] = False
-    return right
+        differ = units.words[places + place] ^ wanted[place]
+        same = differ & MASKS[min(step, len(prefix) - place) * units.width] == 0
+        if not same.all():
+            some, places = some[same], places[same]
+    found = np.zeros(len(starts), bool)
+    found[some] = True
+    return found
 
 
 def _spelt(

@@ -38,6 +38,7 @@ FEW = 16
 RANGE_ID = re.compile(r"[0-9]+-[0-9]+")
 NODE_ID = re.compile(r"[0-9]+\.[0-9]+")
 ANY_ID = re.compile(r"[0-9]+(?:[-.][0-9]+)?")
+SET = re.compile(b"\1")
 PIECE = re.compile(r"\S+")
 UPOS_SHAPE = re.compile(r"_|[A-Z]{1,5}")
 HEAD_SHAPE = re.compile(r"_|[0-9]+")
@@ -246,11 +247,6 @@ class ConlluLayout:
         self.ends += ends
         self.flags += flags
 
-    @property
-    def bounds(self) -> list[Piece]:
-        """Start and end offset of each block."""
-        return list(zip(self.begins, self.ends, strict=True))
-
     def block(self, index: int) -> Block:
         flags = self.flags[index]
         extent = self.begins[index], self.ends[index]
@@ -265,7 +261,8 @@ class ConlluLayout:
         """The indices of the blocks without a flag."""
         if not flag:
             return range(len(self.flags))
-        return [index for index, flags in enumerate(self.flags) if not flags & flag]
+        lacking = bytes(not flags & flag for flags in range(256))
+        return [found.start() for found in SET.finditer(self.flags.translate(lacking))]
 
     def sentences(self, unless: int = 0) -> Iterator[Block]:
         """The blocks with words in them but those with a flag: without one, one for each sentence
@@ -295,17 +292,18 @@ class ConlluLayout:
     def values(self) -> tuple[frozenset[str], ...]:
         """The distinct values of each column: what is right about a value is right wherever it
         stands."""
-        seen = [set(values) for values in self.known_values]
+        others: list[set[str]] = [set() for _ in COLUMNS]
         for block in self.blocks(KNOWN):
-            for index, values in enumerate(seen):
+            for index, values in enumerate(others):
                 values.update(block.column(index))
-        return tuple(map(frozenset, seen))
+        pairs = zip(self.known_values, others, strict=True)
+        return tuple(known if other <= known else known | other for known, other in pairs)
 
     @cached_property
-    def known_values(self) -> list[set[str]]:
+    def known_values(self) -> tuple[frozenset[str], ...]:
         """As `values` of the blocks that are `KNOWN` alone."""
         known, self._known = self._known, None
-        return known.distinct() if known else [set() for _ in COLUMNS]
+        return tuple(map(frozenset, known.distinct() if known else [()] * WIDTH))
 
     def rows_with(self, column: int, wanted: Collection[str]) -> Iterator[Row]:
         """The rows of ten columns that have one of these values in a column."""

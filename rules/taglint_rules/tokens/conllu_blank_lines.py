@@ -17,7 +17,7 @@ Source: the format description and validation level 1 of Universal Dependencies.
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
+from operator import sub
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability, Edit, Severity
@@ -25,22 +25,24 @@ from taglint.formats.conllu_sentences import UNIFORM, Block, ConlluLayout
 from taglint.rules import Change, Context, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import FORMATS, example, joined, restarts
 
+# The characters of a line end and a blank line.
+USUAL = 2
+
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
     layout: ConlluLayout = document.layout
     text, newline = document.text, _newline(document.text)
-    bounds = layout.bounds
-    if not bounds:
+    if not layout.flags:
         return
     wanted = newline * 2
-    for index, left, right in _gaps(document, bounds):
+    for index, left, right in _gaps(layout):
         gap = text[left:right]
         if index == 0:
             yield from _gap((left, right), gap, "")
         elif gap != wanted and _standard(gap) != "\n\n":
-            detached = index < len(bounds) and _detached(layout, index)
+            detached = index < len(layout.flags) and _detached(layout, index)
             yield from _gap((left, right), gap, newline if detached else wanted)
-        elif index < len(bounds) and _detached(layout, index):
+        elif index < len(layout.flags) and _detached(layout, index):
             yield _problem("blank line between comments and words", (left, right), newline)
     for block in layout.irregular():
         if not block.uniform or restarts(block):
@@ -49,15 +51,21 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
         yield from _lonely(layout, index)
 
 
-def _gaps(document: Document, bounds: list[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+def _gaps(layout: ConlluLayout) -> Iterator[tuple[int, int, int]]:
     """Index and extent of what stands before each block and behind the last, but for gaps that
     can only be a blank line behind a sentence."""
-    flags, end = document.layout.flags, len(document.text)
-    odd = 0 if "\r" in document.text else 2
-    edges = pairwise([(0, 0), *bounds, (end, end)])
-    for index, ((_, left), (right, _)) in enumerate(edges):
-        if right - left != odd or not index or not flags[index - 1] & UNIFORM:
-            yield index, left, right
+    begins, ends, number = layout.begins, layout.ends, len(layout.flags)
+    widths = list(map(sub, begins[1:], ends))
+    if "\r" in layout.text:
+        odd = {*range(1, number)}
+    else:
+        odd = {index + 1 for index in layout.without(UNIFORM)} - {number}
+        if widths.count(USUAL) < len(widths):
+            odd |= {index for index, width in enumerate(widths, 1) if width != USUAL}
+    yield 0, 0, begins[0]
+    for index in sorted(odd):
+        yield index, ends[index - 1], begins[index]
+    yield number, ends[-1], len(layout.text)
 
 
 def _gap(span: tuple[int, int], gap: str, wanted: str) -> Iterator[Problem]:
