@@ -206,6 +206,8 @@ class Spans(Sequence[TokenSpan]):
         self._extents = extents
         self._text = text
         self._chunks = chunks
+        # A long token may be asked for many times.
+        self._found: dict[int, TokenSpan] = {}
 
     def __len__(self) -> int:
         return len(self._chunks)
@@ -217,8 +219,12 @@ class Spans(Sequence[TokenSpan]):
     def __getitem__(self, index: int | slice) -> TokenSpan | list[TokenSpan]:
         if isinstance(index, slice):
             return [self[each] for each in range(*index.indices(len(self)))]
-        start, end = self._chunks[index]
-        return TokenSpan(*[start + offset for offset in self._extents[self._text[start:end]]])
+        found = self._found.get(index)
+        if found is None:
+            start, end = self._chunks[index]
+            offsets = self._extents[self._text[start:end]]
+            found = self._found[index] = TokenSpan(*[start + offset for offset in offsets])
+        return found
 
 
 def _chunks(text: str, start: int, end: int) -> list[tuple[int, int]]:
