@@ -56,7 +56,8 @@ def database() -> Path:
 
 
 def emptied() -> Path:
-    shutil.rmtree(FOLDER)
+    # A run may have found nothing worth keeping.
+    shutil.rmtree(FOLDER, ignore_errors=True)
     Path(FOLDER).mkdir()
     return database()
 

@@ -223,3 +223,15 @@ def test_counts_that_cannot_travel_are_an_error_only_where_they_must(
     done = taglint(*CHECK, "-j", "2", "--no-cache", "corpus")
     assert done.status == 2 and done.err.count("\n") == 1
     assert "cannot be taken to another process" in done.err and "`-j 1`" in done.err
+
+
+def test_memory_that_does_not_suffice_is_one_line(
+    corpus: Path, taglint: Taglint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def check(*_: Any) -> None:
+        raise MemoryError("Unable to allocate 26.8 MiB")
+
+    monkeypatch.setattr("taglint.engine.session.Session.check", check)
+    done = taglint(*CHECK, *ALONE, "corpus")
+    assert done.status == 2 and done.err.count("\n") == 1
+    assert done.err.startswith("taglint: out of memory; ")

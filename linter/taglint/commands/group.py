@@ -107,6 +107,8 @@ def _failed(error: Exception | SystemExit) -> int:
         return _stopped(error)
     elif isinstance(error, OSError):
         return _unwritten(error)
+    elif isinstance(error, MemoryError):
+        click.echo("taglint: out of memory; check fewer files at once, or give `-j 1`", err=True)
     else:
         _say_mistake(error)
     return FAILED
