@@ -46,7 +46,7 @@ STRETCH = 1 << 20
 # So many pieces of samples are remembered.
 REMEMBERED = 1 << 16
 RULE_LINE = re.compile(r"\s*={5,}\s*")
-TAG_SHAPE = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-+*$|][A-Za-z0-9*$]*)*$|[^\w\s]{1,5}$")
+TAG_SHAPE = re.compile(r"[A-Za-z][A-Za-z0-9*$+|-]*$|[^\w\s]{1,5}$")
 
 
 class Delimited:

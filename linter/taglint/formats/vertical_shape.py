@@ -23,9 +23,7 @@ INLINE = frozenset(("g", "b", "i", "hi", "name", "w", "lb", "pb", "ne", "foreign
 METADATA = re.compile(r"#\s*[\w.:-]+\s*[=:]")
 NAMED = re.compile(r"""#\s*sent_id\s*=\s*(\S.*)|<s\s(?:[^<>]*\s)?id=["']([^"'<>]+)["']""")
 INDEX = re.compile(r"[0-9]{1,9}(?:[-.][0-9]{1,9})?")
-TAG = re.compile(
-    r"-?[A-Za-z][A-Za-z0-9.]*(?:[-+*$|=:,._/][A-Za-z0-9*$.]*)*|\$?[^\w\s]{1,5}", re.ASCII
-)
+TAG = re.compile(r"-?[A-Za-z][A-Za-z0-9*$.+|=:,_/-]*|\$?[^\w\s]{1,5}", re.ASCII)
 POSITION = re.compile(r"[BIMESLU][-_]\S+")
 POSITIONS = frozenset(("O", "B", "I", "M", "E", "S"))
 SUFFIXES = frozenset((".vert", ".vrt", ".iob", ".bio", ".bmes", ".bioes", ".conll", ".tt"))
