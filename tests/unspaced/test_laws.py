@@ -63,7 +63,6 @@ def test_time_grows_with_length_alone(unit: str) -> None:
 
     seconds(1_000)
     # In turns, so that what else the machine does slows both.
-    short, long = (
-        min(times) for times in zip(*((seconds(5_000), seconds(20_000)) for _ in range(6)))
-    )
+    times = [(seconds(5_000), seconds(20_000)) for _ in range(6)]
+    short, long = map(min, zip(*times, strict=True))
     assert long < 4 * 3 * short + 0.1
