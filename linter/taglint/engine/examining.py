@@ -238,10 +238,12 @@ class Examiner:
             return document
         if self._refilled is not None:
             self._refilled.drop_text()
-        self._refilled = document if self.loader.refill(document) else None
-        if self._refilled is None:
+            self._refilled = None
+        if not self.loader.refill(document):
             self.reload(path)
-        return self._refilled
+            return None
+        self._refilled = document
+        return document
 
     def kept(self, path: str) -> Document | None:
         """A document with its current text if it is in memory."""
