@@ -179,12 +179,15 @@ class Session:
         if self._executor is None:
             return {}
         paths = [path for path in tasks if not self._is_local(path) and path not in self._near]
-        few = sum(map(size_of, paths)) < self._executor.worthwhile
-        if not self._sent and few and not any(map(is_remote, paths)):
+        if not self._sent and not self._worth_sending(paths, self._executor.worthwhile):
             self._near.update(paths)
             return {}
         self._sent = True
         return {path: tasks[path] for path in paths}
+
+    def _worth_sending(self, paths: Collection[str], least: int) -> bool:
+        """Whether files have so many bytes in all; those of remote ones cannot be asked at once."""
+        return any(map(is_remote, paths)) or sum(map(size_of, paths)) >= least
 
     def _away(
         self, step: str, tasks: Mapping[str, tuple[Any, ...]], shared: Any
