@@ -5,12 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import re
-import signal
 import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from random import Random
@@ -18,6 +16,7 @@ from typing import Any
 
 from tests.fuzz.mutating import mutated
 from tests.fuzz.seeds import Seed, window
+from tests.laws.clock import at_most
 from tests.laws.laws import Reading, every_law
 
 # Seconds of the processor for one input of 8,000 bytes, with every rule and two ways of fixing.
@@ -26,30 +25,12 @@ LONGEST = 20
 SHRINKING = 300
 
 
-class TooSlow(Exception):
-    pass
-
-
-@contextmanager
-def at_most(seconds: int) -> Iterator[None]:
-    def ring(*_: Any) -> None:
-        raise TooSlow(f"took more than {seconds} seconds")
-
-    before = signal.signal(signal.SIGPROF, ring)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-
-
 def failure(seed: Seed) -> str | None:
     """What an input breaks, in words that are the same for the same defect."""
     try:
         with at_most(LONGEST):
             every_law(seed.data, seed.reading)
-    except (Exception, TooSlow) as error:
+    except Exception as error:
         frame = traceback.extract_tb(error.__traceback__)[-1]
         said = re.sub(r" (on|in) .*?: ", ": ", str(error).split("\n")[0])[:90]
         return f"{type(error).__name__} in {frame.name}: {said}"

@@ -4,62 +4,43 @@ Each shape once took the square of its length or more. At this length that is mi
 processor time, and what is linear is about a second of it; the clock on the wall does not count.
 """
 
-import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 
 from taglint.configuration.patterns import escaped
 from taglint.review.sitting import tokens_of
+from tests.laws.clock import at_most
 from tests.laws.laws import Reading, checked
 
 TIMES = 30_000
 SECONDS = 30
 
 
-@contextmanager
-def most(seconds: float) -> Iterator[None]:
-    """Fail what takes more processor time than this."""
-
-    def stop(*_: object) -> None:
-        raise AssertionError(f"takes more than {seconds} s of processor time")
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
-
-
 @pytest.mark.parametrize("unit", ["]n", "“", "‘", "好，", "0", "&amp;", "e\u0301"])
 def test_a_token_of_many_alike(unit: str) -> None:
     # A sign behind them, so that patterns for all of the form fail at its end.
-    with most(SECONDS):
+    with at_most(SECONDS):
         check("slash", f"今天/t {unit * TIMES}\u00b6/n ]{unit * TIMES}/n 好/a\n", "pku98")
 
 
 @pytest.mark.parametrize("token", ["1./m", "a./n", "(/w", "]/w", "]n", "[a/n", "一/m"])
 def test_a_sentence_of_many_alike(token: str) -> None:
-    with most(SECONDS):
+    with at_most(SECONDS):
         check("slash", f"{token} " * (TIMES // 4), "pku98")
 
 
 def test_comments_of_blanks() -> None:
     row = "1\t好\t_\tNOUN\tn\t_\t0\troot\t_\t_\n\n"
-    with most(SECONDS):
+    with at_most(SECONDS):
         check("conllu", f"#{' ' * TIMES}\n# text{' ' * TIMES}\n{row}", "upos")
 
 
 def test_cells_that_are_nearly_tags() -> None:
-    with most(SECONDS):
+    with at_most(SECONDS):
         check("auto", "dog\tNN\n" * 60 + f"cat\t{'A*' * 30}\u00b6\n", "penn", "a.vert")
 
 
 def test_what_is_typed_and_named() -> None:
-    with most(SECONDS):
+    with at_most(SECONDS):
         assert tokens_of("好/" * TIMES + "a") == ["好/" * TIMES + "a"]
         assert escaped("a" + " " * TIMES + "b") == "a" + " " * TIMES + "b"
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Hashable
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
+
+Table = TypeVar("Table", bound="dict[str, int]")
 
 
 class TokenType(NamedTuple):
@@ -32,8 +34,7 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.types: list[TokenType] = []
-        # Each format keeps its own table from spellings to type ids here.
-        self.spellings: dict[str, dict[str, int]] = {}
+        self._tables: dict[str, dict[str, int]] = {}
         self._ids: dict[TokenType, int] = {}
         self._keys = array("Q")
         self._judged: dict[Hashable, tuple[int, dict[int, Any]]] = {}
@@ -43,6 +44,17 @@ class Vocabulary:
         if known is None:
             known = self._ids[token] = len(self.types)
             self.types.append(token)
+        return known
+
+    def table(self, name: str, kind: type[Table], make: Callable[[], Table]) -> Table:
+        """A format's own table from spellings to numbers, made where it is asked for first.
+
+        name: with all that its numbers depend on besides the spelling.
+        """
+        known = self._tables.get(name)
+        if known is None:
+            known = self._tables[name] = make()
+        assert isinstance(known, kind)
         return known
 
     def __len__(self) -> int:

@@ -210,13 +210,10 @@ class Columns:
     """
 
     def __init__(self, vocabulary: Vocabulary, tag_column: int) -> None:
-        key = f"conllu:{tag_column}"
-        known = vocabulary.spellings.get(key)
-        if known is None:
-            known = vocabulary.spellings[key] = Words(vocabulary, tag_column)
-        assert isinstance(known, Words)
         self.tagged = False
-        self._words = known
+        self._words = vocabulary.table(
+            f"conllu:{tag_column}", Words, lambda: Words(vocabulary, tag_column)
+        )
         self._present = np.zeros(0, bool)
         self._values = {column: Values(column) for column in (FEATS, DEPREL, DEPS, MISC)}
         self._heads: set[str] = set()

@@ -140,12 +140,8 @@ class Delimited:
         return TokenType(form, tag, "", opening, closing)
 
     def _spellings(self, vocabulary: Vocabulary, compounds: bool) -> Spellings:
-        key = f"{self.name}:{compounds}"
-        known = vocabulary.spellings.get(key)
-        if known is None:
-            known = vocabulary.spellings[key] = Spellings(self, vocabulary, compounds)
-        assert isinstance(known, Spellings)
-        return known
+        name = f"{self.name}:{compounds}"
+        return vocabulary.table(name, Spellings, lambda: Spellings(self, vocabulary, compounds))
 
     def _sample_chunks(self, text: str) -> list[str]:
         chunks = [chunk for line in _sample_lines(text) for chunk in line.split()]

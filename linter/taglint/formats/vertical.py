@@ -84,12 +84,7 @@ class Vertical:
         )
 
     def _spellings(self, vocabulary: Vocabulary, shape: Shape) -> Lines:
-        key = f"{self.name}:{shape}"
-        known = vocabulary.spellings.get(key)
-        if known is None:
-            known = vocabulary.spellings[key] = Lines(shape, vocabulary)
-        assert isinstance(known, Lines)
-        return known
+        return vocabulary.table(f"{self.name}:{shape}", Lines, lambda: Lines(shape, vocabulary))
 
 
 class Lines(dict[str, int]):
