@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import time
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given, settings
@@ -50,6 +52,16 @@ def test_well_formed_text_keeps_every_character(tokens: list[tuple[str, str]]) -
     check_spans(text, decode(text, TAGS))
 
 
+@pytest.fixture
+def frozen() -> Iterator[None]:
+    """What other tests left in memory is not looked through for circles meanwhile."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("frozen")
 @pytest.mark.parametrize(
     "unit",
     ["/", "n", "n/", "茶/n", "gpu/nz", "n/nn/n", "a/b1/c", "\n", "茶\n/n\n", "/qqq", "//n", " /x"],
