@@ -77,12 +77,33 @@ def test_a_word_of_a_closed_class_gets_the_listed_tag_of_the_same_family() -> No
     assert kin_of("all", "WRB", penn) == kin_of("all", "WRB", None) == ""
 
 
-def test_tags_that_share_forms_are_mistaken_for_each_other() -> None:
-    pairs = [("a", "n"), ("a", "v"), ("b", "n"), ("b", "v"), ("c", "d"), ("e", "n")]
+def test_a_form_is_expected_to_bear_the_tags_of_those_that_differ_in_case() -> None:
+    pairs = [("rose", "v"), ("rose", "n"), ("Rose", "n"), ("tulip", "n"), ("Tulips", "n")]
+    view = _view(pairs, [30, 2, 1, 10, 1])
+    named = [view.forms[at] for at in view.spelling.tolist()]
+    assert named == ["", "rose", "rose", "tulip", "Tulips"]
+    glance, (n, v) = Glance(view), map(view.tags.index, "nv")
+    capital, other = np.array([2]), np.array([4])
+    chances = {
+        (row, tag): float(glance.word(Question(row_, np.array([n]), np.array([tag])),
+                                      view.seen(view.middle[row_], np.array([tag])))[0][0])
+        for row, row_ in (("Rose", capital), ("Tulips", other)) for tag in (n, v)
+    }  # fmt: skip
+    # Each is the only token of its form, so that nothing but the others is evidence.
+    assert chances["Rose", v] > 0.8 > chances["Tulips", v] and chances["Rose", n] < 0.2
+
+
+def _view(pairs: list[tuple[str, str]], counts: list[int]) -> View:
+    """A corpus of sentences of one token."""
     forms, tags = (np.array(column, object) for column in zip(*pairs, strict=True))
     middle, edge = np.arange(1, len(pairs) + 1, dtype=np.int32), np.zeros(len(pairs), np.int32)
-    keys, counts = np.arange(len(pairs), dtype=np.uint64), np.full(len(pairs), 20)
-    view = View.of(Contexts(keys, forms, tags, middle, edge, edge, counts))
+    keys = np.arange(len(pairs), dtype=np.uint64)
+    return View.of(Contexts(keys, forms, tags, middle, edge, edge, np.array(counts)))
+
+
+def test_tags_that_share_forms_are_mistaken_for_each_other() -> None:
+    pairs = [("a", "n"), ("a", "v"), ("b", "n"), ("b", "v"), ("c", "d"), ("e", "n")]
+    view = _view(pairs, [20] * len(pairs))
     chances = np.exp(Glance(view).mistaken)
     assert np.allclose(chances.sum(axis=1), 1.0, rtol=0.01)
     n, v, d = map(view.tags.index, "nvd")
@@ -91,10 +112,7 @@ def test_tags_that_share_forms_are_mistaken_for_each_other() -> None:
 
 def test_a_rare_tag_of_morphemes_is_given_on_purpose() -> None:
     pairs = [("a", "n"), ("b", "Ng"), ("c", "Yg"), ("d", "x")]
-    forms, tags = (np.array(column, object) for column in zip(*pairs, strict=True))
-    middle, edge = np.arange(1, 5, dtype=np.int32), np.zeros(4, np.int32)
-    counts = np.array([90_000, 5_000, 3, 5_000])
-    view = View.of(Contexts(np.arange(4, dtype=np.uint64), forms, tags, middle, edge, edge, counts))
+    view = _view(pairs, [90_000, 5_000, 3, 5_000])
     found = _deliberate(view, ("x",), ("Ng", "Yg"))
     assert [tag for tag, on_purpose in zip(view.tags, found, strict=True) if on_purpose] == [
         "Yg",

@@ -10,10 +10,17 @@ from numpy.typing import NDArray
 
 from taglint_rules.tags._consistency.conditions import Condition, Question, condition_of
 from taglint_rules.tags._consistency.shapes import Shapes
-from taglint_rules.tags._consistency.view import Floats, Integers, View, is_dense, summed
+from taglint_rules.tags._consistency.view import (
+    Floats,
+    Integers,
+    View,
+    is_dense,
+    looked_up,
+    summed,
+)
 
 # What the wider condition is worth, in observations.
-WORD, TAGS = 1.0, 20.0
+WORD, SPELLING, TAGS = 1.0, 1.0, 20.0
 # From about this many tokens on, a form's unseen tags follow those that frequent forms bear once.
 FREQUENT = 3
 # What all tags together are worth beside those that a tag shares forms with, in forms, and the
@@ -88,8 +95,35 @@ class Glance:
         seen = borne - (asked == question.removed)
         known = total / (total + FREQUENT)
         ending = self.shapes.ending(form, asked, borne / np.maximum(count, 1))
-        prior = known * self.novel[asked] + (1 - known) * ending
+        prior = self._with_spellings(
+            form, asked, borne, known * self.novel[asked] + (1 - known) * ending
+        )
         return (seen + WORD * prior) / (total + WORD), seen
+
+    def _with_spellings(
+        self, form: Integers, asked: Integers, borne: Integers, prior: Floats
+    ) -> Floats:
+        """The probability of the tag by the forms that differ in case alone."""
+        view = self.view
+        tokens, bearing = self._spellings
+        others = tokens[form] - view.form_count[form]
+        some = np.flatnonzero(others)
+        if len(some):
+            keys = view.type_key(view.spelling[form[some]], asked[some])
+            seen = looked_up(keys, *bearing) - borne[some]
+            prior[some] = (seen + SPELLING * prior[some]) / (others[some] + SPELLING)
+        return prior
+
+    @cached_property
+    def _spellings(self) -> tuple[Integers, tuple[Integers, Integers]]:
+        """By form the tokens of it and of those that differ in case alone; by type key, with the
+        first of such forms, the tokens that bear the tag."""
+        view = self.view
+        sums = np.bincount(view.spelling, view.form_count, len(view.forms)).astype(np.int64)
+        tokens = sums[view.spelling]
+        several = np.flatnonzero((tokens > view.form_count)[view.form])
+        keys = view.type_key(view.spelling[view.form[several]], view.tag[several])
+        return tokens, summed(keys, view.type_count[several])
 
     def seen(self, name: str, question: Question) -> tuple[Floats, Floats]:
         """As `Condition.seen`: with the `tags` on both sides, `left tag` or `right tag`."""

@@ -17,7 +17,7 @@ from taglint_rules.tags._allowed import may_bear
 from taglint_rules.tags._consistency.conditions import Question
 from taglint_rules.tags._consistency.evidence import Evidence
 from taglint_rules.tags._consistency.rows import Rows, rows_of
-from taglint_rules.tags._consistency.suspects import Suspects, find_suspects
+from taglint_rules.tags._consistency.suspects import LEAST, Suspects, find_suspects
 from taglint_rules.tags._consistency.view import Integers
 
 
@@ -128,7 +128,9 @@ def _verdicts(suspects: Suspects, least: float) -> Iterator[tuple[int, Verdict]]
     """By row of the table, the verdicts that are so sure."""
     view, compared, table = suspects.view, suspects.compared, suspects.view.table
     every = _stepped(suspects.chance).round(4)
-    chosen = np.flatnonzero(every >= least)
+    # A tag that the form was never seen with is a guess, and so not worth listing far down.
+    needed = np.where(compared.other_seen > 0, least, max(least, LEAST))
+    chosen = np.flatnonzero(every >= needed)
     row, own, other = compared.row[chosen], compared.own[chosen], compared.other[chosen]
     where, own_there, other_there = _narrowest(suspects.evidence, row, own, other)
     columns = (

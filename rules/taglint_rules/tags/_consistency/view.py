@@ -122,6 +122,19 @@ class View:
         return self.tag.astype(np.int32)[self.table.middle]
 
     @cached_property
+    def spelling(self) -> Indices:
+        """By form the first one that differs from it in case alone, often itself."""
+        small = list(map(str.casefold, self.forms))
+        first = np.arange(len(small), dtype=np.int32)
+        changed = [at for at, form in enumerate(small) if form != self.forms[at]]
+        wanted = {small[at] for at in changed}
+        known: dict[str, int] = {}
+        for at, form in enumerate(small):
+            if form in wanted:
+                first[at] = known.setdefault(form, at)
+        return first
+
+    @cached_property
     def weights(self) -> Floats:
         """By row the number of tokens."""
         return self.table.counts.astype(np.float64)
