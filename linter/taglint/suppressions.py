@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-COMMENT = re.compile(r"#\s*taglint\s*:\s*(\S*)\s*(.*)", re.DOTALL)
+# What a comment has in it if it is a suppression.
+PROGRAM = "taglint"
+COMMENT = re.compile(rf"#\s*{PROGRAM}\s*:\s*(\S*)\s*(.*)", re.DOTALL)
 NAMES = re.compile(r"[\w-]+(?:\s*,\s*[\w-]+)*")
 # The file of suppressions beside a corpus whose format has no comments.
 NAME = ".taglint-ignore.yaml"

@@ -36,7 +36,7 @@ from taglint.report import FileSummary
 FOLDER = ".taglint_cache"
 # A name that no other program has in a folder that it shares.
 FILE = "taglint-cache.sqlite"
-SCHEMA = 4
+SCHEMA = 5
 # Bytes that the file may take; what was not used for longest is dropped beyond.
 LARGEST = 1 << 30
 # Bytes that are written at a time, so that other runs can write in between.
@@ -97,8 +97,10 @@ class Cache:
         if known is None or (findings and shown is None):
             return None
         with suppress(TypeError, ValueError):
-            digest, profile, types, *fields = known
-            return FileState(FileSummary(*fields), profile, shown, None, types, digest, key)
+            digest, profile, types, suppresses, *fields = known
+            state = FileState(FileSummary(*fields), profile, shown, None, types, digest, key)
+            state.suppresses = suppresses
+            return state
         return None
 
     def key(self, path: str, digest: bytes) -> bytes:
@@ -114,7 +116,8 @@ class Cache:
         path = state.summary.path
         state.key = self.key(path, state.digest)
         key = state.key
-        summary = packed((state.digest, state.profile, state.types, *astuple(state.summary)), key)
+        known = (state.digest, state.profile, state.types, state.suppresses)
+        summary = packed((*known, *astuple(state.summary)), key)
         findings = None if state.findings is None else packed(state.findings, key)
         counts = sealed(state.packed or loose(state.counts), key)
         state.packed = b""

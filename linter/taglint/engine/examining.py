@@ -23,9 +23,11 @@ from taglint.engine.parting import Part, Verdicts
 from taglint.engine.places import finding
 from taglint.engine.selection import ActiveRules, active_rules
 from taglint.findings import Evidence, Finding
+from taglint.formats.base import has_remarks
 from taglint.plugins import Plugins
 from taglint.report import FileError, FileSummary
 from taglint.rules import Like
+from taglint.suppressions import PROGRAM
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,7 +47,8 @@ class FileState:
     of its corpus rules, None where only the cache has them. types: stable hashes of its well-formed
     types, uint64, ascending, in memory order; None where no corpus rule applies. digest: of the
     file's bytes. key: names its entry in the cache. packed: the counts for the cache, where a
-    worker has packed them.
+    worker has packed them. suppresses: whether a comment may suppress findings, of which only those
+    that have the program's name in them do.
     """
 
     summary: FileSummary
@@ -56,6 +59,7 @@ class FileState:
     digest: bytes = b""
     key: bytes = b""
     packed: bytes = b""
+    suppresses: bool = True
 
     @property
     def known(self) -> Known:
@@ -136,6 +140,7 @@ class Examiner:
             self.configuration.profile(document.path),
             check_document(document, format_, rules, verdicts) if checked else None,
             digest=document.digest,
+            suppresses=has_remarks(format_) and PROGRAM in document.text,
         )
         counts: dict[CountsKey, Any] = {}
         for active in rules.corpus:

@@ -130,6 +130,11 @@ class Session:
         """The current text of a path; empty if it cannot be read any more."""
         return self.examiner.text(path)
 
+    def may_suppress(self, path: str) -> bool:
+        """Whether the current text of a path may suppress findings in its comments."""
+        known = self._states.get(path)
+        return known is None or known.suppresses
+
     def rules_for(self, document: Document) -> tuple[ActiveRules, TypeVerdicts]:
         return self.examiner.rules_for(document)
 

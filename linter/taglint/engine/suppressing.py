@@ -110,7 +110,7 @@ def _by_path(findings: Iterable[Finding]) -> Iterable[tuple[str, list[Finding]]]
 def _in_text(file: FileSummary, session: Session) -> list[InText]:
     """The suppressions in a document's comments."""
     format_ = session.plugins.formats[file.format]
-    if not has_remarks(format_) or "taglint" not in session.text(file.path):
+    if not has_remarks(format_) or not session.may_suppress(file.path):
         return []
     document = session.document(file.path)
     found = []
