@@ -12,7 +12,8 @@ sentence id, token, form, old tag, new tag, class.
 
 Printed for each run: average precision, precision at 100 and 1000, recall at precision .9, the
 expected calibration error of findings above confidence .05 and above .5 (ten bins of equal width),
-the share of right proposals among true findings, and tokens a second of the whole check. The same
+what the first of these would be by chance if each finding were right as often as it says, the
+share of right proposals among true findings, and tokens a second of the whole check. The same
 columns follow for `--baselines`: variation n-grams (Dickinson and Meurers 2003; a word with the
 same neighbours and another tag, ranked by the share of the most frequent tag there), and a hidden
 Markov model and a conditional random field, retagging fold by fold (the last one needs
@@ -39,6 +40,7 @@ Token = tuple[str, str]
 Sentences = list[list[Token]]
 SEEN_ELSEWHERE = 0.7
 FOLDS = 5
+DRAWS = 100
 
 
 @dataclass
@@ -325,6 +327,7 @@ def scored(task: Task, answer: Answer) -> list[str]:
         f"{hits[enough[-1]] / total if len(enough) else 0:.3f}",
         f"{calibration_error(chances, right, 0.05):.3f}",
         f"{calibration_error(chances, right, 0.5):.3f}",
+        f"{error_by_chance(chances, 0.05):.3f}",
         f"{np.mean(proposed) if proposed else 0:.3f}",
         f"{len(places):,}",
         f"{tokens / answer.seconds:,.0f}",
@@ -344,8 +347,15 @@ def calibration_error(chances: np.ndarray, right: np.ndarray, least: float) -> f
     )
 
 
+def error_by_chance(chances: np.ndarray, least: float) -> float:
+    """The mean calibration error where each finding is right with the probability it says."""
+    draw = np.random.default_rng(1)
+    right = (draw.random(len(chances)) < chances for _ in range(DRAWS))
+    return float(np.mean([calibration_error(chances, each, least) for each in right]))
+
+
 COLUMNS = ("average precision", "P@100", "P@1000", "recall at P .9", "ECE", "ECE >.5",
-           "right proposals", "findings", "tokens/s")  # fmt: skip
+           "ECE by chance", "right proposals", "findings", "tokens/s")  # fmt: skip
 BASELINES = {"variation n-grams": ask_variation, "HMM": ask_hmm, "CRF": ask_crf}
 
 

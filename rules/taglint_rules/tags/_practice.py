@@ -10,6 +10,7 @@ the stretch has each tag, and the form everywhere else.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from math import lgamma
 from typing import TYPE_CHECKING
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
 # Of the errors in a form, the share that makes it this one other tag.
 SAME_ERROR = 0.5
-# A form is the more open the more evenly it bears both tags; one that is seen less often than this
-# is not known to be.
-EVENLY, SELDOM = 1.25, 10.0
 # What is believed before anything is seen, with what it is worth: errors a token, in tokens, and
 # stretches that vary where the form is open, in such stretches.
 ERRORS, TOKENS = 0.005, 200.0
@@ -40,7 +38,7 @@ class Pairs:
 
     seen, other: tokens of the stretch with the tag and with the other. elsewhere, other_elsewhere:
     tokens of the form with each outside of it. weight: 0.5 where the same two tags are also
-    compared the other way round, else 1.
+    compared the other way round, else 1. open: how open the form is to both tags.
     """
 
     seen: Floats
@@ -48,6 +46,16 @@ class Pairs:
     elsewhere: Floats
     other_elsewhere: Floats
     weight: Floats
+    open: Floats
+
+    @cached_property
+    def ways(self) -> Floats:
+        """The log of the number of orders in which the tokens may have come."""
+        return (
+            _log_factorial(self.seen + self.other)
+            - _log_factorial(self.seen)
+            - _log_factorial(self.other)
+        )
 
 
 @dataclass(frozen=True)
@@ -56,14 +64,6 @@ class Rates:
 
     errors: float
     practice: float
-
-
-def openness(elsewhere: Floats, other_elsewhere: Floats) -> Floats:
-    """How far forms are open to two tags: 1 where they bear both alike and often, towards 0 where
-    they bear one alone."""
-    both = elsewhere + other_elsewhere + SELDOM
-    found: Floats = (4 * (elsewhere + 0.5) * (other_elsewhere + 0.5) / both**2) ** EVENLY
-    return found
 
 
 def fitted(pairs: Pairs, tokens: float, open_stretches: float) -> Rates:
@@ -86,14 +86,12 @@ def chances(pairs: Pairs, rates: Rates) -> tuple[Floats, Floats, Floats]:
     """Of each pair the probability that the tag is an error, that the other one is, and that both
     are practice."""
     share = (pairs.elsewhere + 0.5) / (pairs.elsewhere + pairs.other_elsewhere + 1)
-    total = pairs.seen + pairs.other
-    ways = _log_factorial(total) - _log_factorial(pairs.seen) - _log_factorial(pairs.other)
     error = np.log(rates.errors * SAME_ERROR)
-    open_ = rates.practice * openness(pairs.elsewhere, pairs.other_elsewhere)
+    splits = np.maximum(pairs.seen + pairs.other - 1, 1)
     logs = np.stack((
-        np.log(1 - share) + ways + pairs.seen * error,
-        np.log(share) + ways + pairs.other * error,
-        np.log(open_ / np.maximum(total - 1, 1)),
+        np.log(1 - share) + pairs.ways + pairs.seen * error,
+        np.log(share) + pairs.ways + pairs.other * error,
+        np.log(rates.practice * pairs.open / splits),
     ))  # fmt: skip
     each = np.exp(logs - logs.max(axis=0)) if logs.size else logs
     own, other, practice = each / each.sum(axis=0)

@@ -14,7 +14,8 @@ from taglint.rules import Change, Context, Problem
 from taglint_rules.tags._allowed import may_bear
 from taglint_rules.tags._form_hashes import type_keys
 from taglint_rules.tags._neighbours import likes
-from taglint_rules.tags._practice import Pairs, chances, fitted, openness
+from taglint_rules.tags._openness import Usual, openness
+from taglint_rules.tags._practice import Pairs, chances, fitted
 from taglint_rules.tags._stretches import TAG_BITS, TAG_MASK, Stretches, firsts, stretches_at
 
 if TYPE_CHECKING:
@@ -100,12 +101,12 @@ def variation(counts: Stretches) -> Iterator[tuple[tuple[int, int], Case]]:
     seen, seen_other = counts.counts[rows], counts.counts[others]
     total, total_other = counts.type_counts[types], counts.type_counts[other_types]
     stretch = counts.rows[rows] >> TAG_BITS
-    own, other = (
-        counts.tags[(counts.rows[which] & TAG_MASK).astype(np.int64)] for which in (rows, others)
-    )
-    columns = [column.astype(np.float64) for column in (seen, seen_other, total, total_other)]
-    pairs = _pairs(*columns)
-    error, _, open_ = chances(pairs, fitted(pairs, *_repeated(counts)))
+    tags, other_tags = _tags(counts.rows[rows]), _tags(counts.rows[others])
+    own, other = counts.tags[tags], counts.tags[other_tags]
+    usual = Usual(counts)
+    columns = (column.astype(np.float64) for column in (seen, seen_other, total, total_other))
+    pairs = _pairs(usual.of_pairs(tags, other_tags), *columns)
+    error, _, open_ = chances(pairs, fitted(pairs, *_repeated(counts, usual)))
     side = _log_odds(pairs)
     likelier = (side > 0) | ((side == 0) & (own < other))
     even = (side == 0) & ~likelier
@@ -141,11 +142,18 @@ def _varying(counts: Stretches) -> tuple[Integers, Integers]:
     return varying[wanted], varying[other[wanted]]
 
 
-def _pairs(seen: Floats, other: Floats, total: Floats, total_other: Floats) -> Pairs:
-    return Pairs(seen, other, total - seen, total_other - other, np.where(seen == other, 0.5, 1.0))
+def _tags(rows: Hashes) -> Integers:
+    return (rows & TAG_MASK).astype(np.int64)
 
 
-def _repeated(counts: Stretches) -> tuple[float, float]:
+def _pairs(usual: Floats, seen: Floats, other: Floats, total: Floats, total_other: Floats) -> Pairs:
+    elsewhere, other_elsewhere = total - seen, total_other - other
+    open_ = openness(elsewhere, other_elsewhere, usual)
+    weight = np.where(seen == other, 0.5, 1.0)
+    return Pairs(seen, other, elsewhere, other_elsewhere, weight, open_)
+
+
+def _repeated(counts: Stretches, usual: Usual) -> tuple[float, float]:
     """The tokens in stretches that occur more than once, and how open these are in sum."""
     first = firsts(counts.rows >> TAG_BITS)
     tokens = np.add.reduceat(counts.counts, first) if len(first) else counts.counts
@@ -155,7 +163,8 @@ def _repeated(counts: Stretches) -> tuple[float, float]:
     of_form = np.add.reduceat(counts.type_counts, form) if len(form) else counts.type_counts
     total = of_form[np.searchsorted(form, types, "right") - 1]
     own = counts.type_counts[types]
-    open_ = openness(np.maximum(own - tokens, 0).astype(float), (total - own).astype(float))
+    elsewhere, others = np.maximum(own - tokens, 0).astype(float), (total - own).astype(float)
+    open_ = openness(elsewhere, others, usual.of_tags(_tags(counts.type_rows[types])))
     return float(tokens.sum()), float(open_.sum())
 
 
