@@ -14,7 +14,16 @@ from taglint.corpus.vocabulary import Vocabulary
 from taglint.engine.session import Session
 from taglint.formats import conllu
 from taglint.formats.base import Settings
-from taglint.formats.conllu_sentences import KNOWN, REGULAR, SPELT, TITLED, TREE, UNIFORM
+from taglint.formats.conllu_sentences import (
+    KNOWN,
+    ORDERED,
+    PLAIN,
+    REGULAR,
+    SPELT,
+    TITLED,
+    TREE,
+    UNIFORM,
+)
 from taglint.plugins import installed
 
 CODES = tuple(rule.code for rule in installed().rules.values() if rule.formats == ("conllu",))
@@ -25,11 +34,32 @@ CELLS = st.sampled_from(
 HEADS = st.sampled_from(["0", "1", "1", "2", "2", "3", "4", "00", "01", "x", "_", "", "²", "99999"])
 RELATIONS = st.sampled_from(["root", "dep", "dep", "root:x", "Root", "_", "", "nsubj:pass"])
 MISC = st.sampled_from(["_", "SpaceAfter=No", "Gloss=a|SpaceAfter=No", "SpaceAfter=No ", ""])
-IDS = st.sampled_from(["1-2", "1.1", "1", "3", "٢", "02", "x", "#", ""])
+EVERYTHING = UNIFORM | REGULAR | ORDERED | KNOWN | TITLED | PLAIN | TREE | SPELT
+IDS = st.sampled_from(
+    [
+        "1-2",
+        "2-3",
+        "1-3",
+        "3-2",
+        "1.1",
+        "0.1",
+        "2.1",
+        "2.2",
+        "1",
+        "3",
+        "٢",
+        "02",
+        "01-2",
+        "x",
+        "#",
+        "",
+    ]
+)
 COMMENTS = st.sampled_from(
     ["# sent_id = 1", "# sent_id = a b", "# sent_id = a/b", "# sent_id = 1 ", "# sent_id =  1",
      "# sent_id = ", "#sent_id=2", "# sent_id 1", "# text = a", "# text =  a", "# newpar", "#",
-     "# newdoc id = d", "# Text: a", "# text_en = a"]
+     "# newdoc id = d", "# Text: a", "# text_en = a", "# sent_id", "# new-par", "# x", "# a = b",
+     "# text: b", "# sent id = 1", "# parallel_id = a/b", "# text = b", "# - sent_ID : 1"]
 )  # fmt: skip
 PLACES = ("id", "form", "head", "relation", "misc", "cell", "tab", "line", "comment", "blank")
 
@@ -41,11 +71,39 @@ class Sentence:
         size = draw(st.integers(1, 6))
         self.rows = [self._row(draw, place, size) for place in range(1, size + 1)]
         self.rows[0][6:8] = ["0", "root"]
-        text = "".join(
-            row[1] + " " * ("SpaceAfter=No" not in row[9].split("|")) for row in self.rows
-        )
+        shown = self._others(draw, size) if draw(st.booleans()) else self.rows
+        text = "".join(row[1] + " " * ("SpaceAfter=No" not in row[9].split("|")) for row in shown)
         self.comments = [f"# sent_id = s{number}", f"# text = {text.strip()}"]
+        if draw(st.integers(0, 3)) == 0:
+            self.comments.insert(draw(st.integers(0, 2)), draw(COMMENTS))
         self.end = ["", ""]
+
+    def _others(self, draw: Any, size: int) -> list[list[str]]:
+        """Add ranges and empty nodes; what the text is made of."""
+        rows, shown, last = self.rows, [], 0
+        self.rows = self._nodes(draw, 0)
+        for place, row in enumerate(rows, 1):
+            end = draw(st.integers(place, size))
+            if place > last and end > place and draw(st.booleans()):
+                misc = draw(st.sampled_from(["_", "SpaceAfter=No"]))
+                self.rows.append([f"{place}-{end}", "xyz", *"_______", misc])
+                shown.append(self.rows[-1])
+                last = end
+            if place > last:
+                shown.append(row)
+            else:
+                row[9] = "_"
+            self.rows += [row, *self._nodes(draw, place)]
+        return shown
+
+    def _nodes(self, draw: Any, place: int) -> list[list[str]]:
+        """Empty nodes behind a word."""
+        number = draw(st.sampled_from([0, 0, 0, 1, 2]))
+        upos = draw(st.sampled_from(["_", "NOUN"]))
+        return [
+            [f"{place}.{each}", "e", "_", upos, "x", "_", "_", "_", "0:root", "_"]
+            for each in range(1, number + 1)
+        ]
 
     def _row(self, draw: Any, place: int, size: int) -> list[str]:
         form = draw(st.sampled_from(["a", "bc", "字", "北京大學", "中央人民廣播電臺", "𠀀"]))
@@ -81,7 +139,7 @@ def documents(draw: Any) -> str:
     for place in draw(st.lists(st.sampled_from(PLACES), max_size=3)):
         draw(st.sampled_from(sentences)).damage(draw, place)
     text = "".join(map(str, sentences))
-    text = text.replace("\n", "\r\n") if draw(st.integers(0, 19)) == 0 else text
+    text = text.replace("\n", "\r\n") if draw(st.integers(0, 4)) == 0 else text
     return text[: len(text) - draw(st.sampled_from([0, 0, 0, 1, 2, 5]))]
 
 
@@ -100,7 +158,8 @@ def read(text: str, long: bool) -> tuple[Any, ...]:
     tokens = [vocabulary.types[index] for index in decoded.ids]
     layout = decoded.layout
     blocks = [(block.start, block.end, block.regular, block.uniform) for block in layout.blocks()]
-    return tokens, list(decoded.starts), decoded.names, blocks, layout.values, findings
+    values = [known - {"_"} for known in layout.values]
+    return tokens, list(decoded.starts), decoded.names, blocks, values, findings
 
 
 @settings(max_examples=300, deadline=None)
@@ -117,7 +176,20 @@ def test_what_is_in_order_is_not_looked_at_again() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(conllu, "LONG_TEXT", (0, 0))
         layout = conllu.CONLLU.decode(text, Vocabulary(), Settings()).layout
-    assert list(layout.flags) == [UNIFORM | REGULAR | KNOWN | TITLED | TREE | SPELT]
+    assert list(layout.flags) == [EVERYTHING]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_ranges_and_empty_nodes_in_order_are_not_looked_at_again(end: str) -> None:
+    rows = ["0.1 x _ NOUN _ _ _ _ 0:root _", "1-2 al _ _ _ _ _ _ _ SpaceAfter=No",
+            "1 a _ ADP x _ 2 case _ _", "2 el _ NOUN x _ 0 root _ _", "2.1 y _ _ _ _ _ _ 2:dep _",
+            "3 ! _ PUNCT x _ 2 punct _ _"]  # fmt: skip
+    comments = ["# sent_id = 1", "# text_en = to the!", "# text = al!"]
+    lines = [*comments, *(row.replace(" ", "\t") for row in rows), "", ""]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(conllu, "LONG_TEXT", (0, 0))
+        layout = conllu.CONLLU.decode(end.join(lines), Vocabulary(), Settings()).layout
+    assert list(layout.flags) == [EVERYTHING & ~REGULAR]
 
 
 @pytest.mark.parametrize("size", range(2, 9))

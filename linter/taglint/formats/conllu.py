@@ -22,6 +22,7 @@ from taglint.formats.conllu_sentences import (
     ANY_ID,
     FORM,
     MOST_REGULAR,
+    ORDERED,
     REGULAR,
     SENT_ID,
     UNIFORM,
@@ -143,23 +144,23 @@ class _Decoding:
         self.ids = array("i")
         self.starts: list[int] = []
         self.names: dict[int, str] = {}
-        self.layout = ConlluLayout(text, column)
+        self.layout = ConlluLayout(text, column, self.line_end)
 
     def run(self) -> Decoded:
-        if self.line_end == "\n" and len(self.text) >= LONG_TEXT["numpy" in sys.modules]:
-            self._read_columns()
+        if self.line_end and len(self.text) >= LONG_TEXT["numpy" in sys.modules]:
+            self._read_columns(self.line_end)
         else:
             self._read_chunks(0, len(self.text))
         self.starts.append(len(self.ids))
         return Decoded(self.ids, self.starts, self.layout, self.names)
 
-    def _read_columns(self) -> None:
+    def _read_columns(self, line_end: str) -> None:
         """As `_read_chunks`, most of it together."""
         from taglint.formats.conllu_columns import Columns
 
-        columns = Columns(self.vocabulary, self.column)
-        self.layout = ConlluLayout(self.text, self.column, columns)
-        for start, end in stretches(self.text):
+        columns = Columns(self.vocabulary, self.column, line_end)
+        self.layout = ConlluLayout(self.text, self.column, line_end, columns)
+        for start, end in stretches(self.text, line_end):
             if end - start > MUCH * STRETCH:
                 self._read_chunks(start, end)
                 continue
@@ -182,7 +183,7 @@ class _Decoding:
                 self._read_chunks(int(part.begins[first]), int(part.ends[last - 1]))
 
     def _add_known(self, part: Part, first: int, last: int, counts: list[int]) -> None:
-        """Take a run of regular sentences, but for their type ids."""
+        """Take a run of numbered sentences, but for their type ids."""
         text, sentence = self.text, len(self.starts)
         self.starts += accumulate(counts[:-1], initial=len(self.ids))
         flags = part.flags[first:last].tobytes()
@@ -236,7 +237,7 @@ class _Decoding:
         self._refuse_upos(columns[0])
         if columns[0]:
             self._begin_sentence(body[:at])
-        flags = UNIFORM | REGULAR if regular else UNIFORM
+        flags = UNIFORM | REGULAR | ORDERED if regular else UNIFORM
         self.layout.add(chunk.start, chunk.start + len(body), flags)
         self.ids.extend(map(self.words.__getitem__, zip(*columns[1:], strict=True)))
         return True
@@ -307,12 +308,12 @@ def _upos_of(row: Row) -> list[str]:
     return [row.text[slice(*piece)] for piece in plain_pieces(row.text)[UPOS : UPOS + 1]]
 
 
-def stretches(text: str) -> Iterator[tuple[int, int]]:
+def stretches(text: str, line_end: str = "\n") -> Iterator[tuple[int, int]]:
     """A text cut behind blank lines."""
     start, size = 0, FIRST
     while start < len(text):
-        blank = text.find("\n\n", start + size)
-        end = blank + 2 if blank >= 0 else len(text)
+        blank = text.find(line_end * 2, start + size)
+        end = blank + 2 * len(line_end) if blank >= 0 else len(text)
         yield start, end
         start, size = end, STRETCH
 

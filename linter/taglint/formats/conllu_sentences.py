@@ -24,14 +24,18 @@ WORD, RANGE, NODE = "word", "range", "empty node"
 # The words that a regular block has at most.
 MOST_REGULAR = 1024
 # What is known of a block. UNIFORM: comments, then lines of ten columns. REGULAR: that, and the ids
-# are 1, 2, 3 and so on.
-UNIFORM, REGULAR = 1, 2
+# are 1, 2, 3 and so on. ORDERED: it is regular but for ranges and empty nodes, which stand where
+# they belong, have nothing in columns that are not theirs, and no blanks in the form of a range;
+# only what the text is made of speaks of the blank behind it.
+UNIFORM, REGULAR, ORDERED = 1, 2, 4
 # What is only looked for in long texts. KNOWN: its values are among those of `Distinct`. TITLED:
-# `# sent_id = …` and `# text = …`, with values without blanks around them, are its only comments.
-# TREE: every HEAD is a word's id, and that of a single one 0, which all lead to; the relation of
-# that one and of no other is root, and none is missing. SPELT: the text is the forms, to the
-# letter.
-KNOWN, TITLED, TREE, SPELT = 4, 8, 16, 32
+# there is one `# sent_id = …` and one `# text = …`, with values without blanks around them, however
+# spelled. PLAIN: no other comment looks like metadata. TREE: every HEAD is a word's id, and that of
+# a single one 0, which all lead to; the relation of that one and of no other is root, and none is
+# missing. SPELT: the text is the forms, to the letter.
+KNOWN, TITLED, PLAIN, TREE, SPELT = 8, 16, 32, 64, 128
+# The names of metadata without blanks, hyphens and underscores.
+METADATA = ("sentid", "text", "newdoc", "newdocid", "newpar", "newparid", "parallelid")
 # Values that are searched for one by one.
 FEW = 16
 
@@ -210,18 +214,22 @@ class Distinct(Protocol):
     """What blocks have in their columns that are `KNOWN`."""
 
     def distinct(self) -> list[set[str]]:
-        """The distinct values of each column."""
+        """The distinct values of each column, perhaps without the `_` of what are no words."""
 
 
 class ConlluLayout:
     """The blocks of a document, and where the tokens of a sentence stand.
 
     begins, ends: the offsets of each block. flags: what is known of each. tag_column: the column
-    that the tags are read from. known: the values of blocks that are `KNOWN`.
+    that the tags are read from. line_end: what ends every line, None where several things do.
+    known: the values of blocks that are `KNOWN`.
     """
 
-    def __init__(self, text: str, tag_column: int, known: Distinct | None = None) -> None:
+    def __init__(
+        self, text: str, tag_column: int, line_end: str | None, known: Distinct | None = None
+    ) -> None:
         self.text = text
+        self.line_end = line_end
         self.tag_column = tag_column
         self.begins = array("q")
         self.ends = array("q")
@@ -269,9 +277,9 @@ class ConlluLayout:
         of the document."""
         return (self.block(index) for index in self._sentences if not self.flags[index] & unless)
 
-    def irregular(self) -> Iterator[Block]:
-        """The blocks with anything but comments and plain words in them."""
-        return self.blocks(REGULAR)
+    def disordered(self) -> Iterator[Block]:
+        """The blocks with anything but comments, plain words, and what is `ORDERED` in them."""
+        return self.blocks(ORDERED)
 
     def ragged(self) -> Iterator[Block]:
         """The blocks that are not uniform."""
@@ -290,8 +298,8 @@ class ConlluLayout:
 
     @cached_property
     def values(self) -> tuple[frozenset[str], ...]:
-        """The distinct values of each column: what is right about a value is right wherever it
-        stands."""
+        """The distinct values of each column, perhaps without the `_` of ranges and empty nodes:
+        what is right about a value is right wherever it stands."""
         others: list[set[str]] = [set() for _ in COLUMNS]
         for block in self.blocks(KNOWN):
             for index, values in enumerate(others):

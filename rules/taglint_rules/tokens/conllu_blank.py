@@ -71,7 +71,7 @@ def fault_of(value: str, column: int) -> str:
 
 
 def _ranges(layout: ConlluLayout, column: int) -> Iterator[Problem]:
-    for block in layout.irregular():
+    for block in layout.disordered():
         for row in block.rows:
             value = row.cells[column] if row.whole and row.kind == RANGE else ""
             if BLANK.search(value) and not fault_of(value, column):

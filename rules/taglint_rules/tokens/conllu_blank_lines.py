@@ -25,9 +25,6 @@ from taglint.formats.conllu_sentences import UNIFORM, Block, ConlluLayout
 from taglint.rules import Change, Context, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import FORMATS, example, joined, restarts
 
-# The characters of a line end and a blank line.
-USUAL = 2
-
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
     layout: ConlluLayout = document.layout
@@ -44,7 +41,7 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
             yield from _gap((left, right), gap, newline if detached else wanted)
         elif index < len(layout.flags) and _detached(layout, index):
             yield _problem("blank line between comments and words", (left, right), newline)
-    for block in layout.irregular():
+    for block in layout.disordered():
         if not block.uniform or restarts(block):
             yield from _inside(block, newline)
     for index in layout.without(UNIFORM):
@@ -56,12 +53,14 @@ def _gaps(layout: ConlluLayout) -> Iterator[tuple[int, int, int]]:
     can only be a blank line behind a sentence."""
     begins, ends, number = layout.begins, layout.ends, len(layout.flags)
     widths = list(map(sub, begins[1:], ends))
-    if "\r" in layout.text:
+    if layout.line_end is None:
         odd = {*range(1, number)}
     else:
+        # The characters of a line end and a blank line.
+        usual = 2 * len(layout.line_end)
         odd = {index + 1 for index in layout.without(UNIFORM)} - {number}
-        if widths.count(USUAL) < len(widths):
-            odd |= {index for index, width in enumerate(widths, 1) if width != USUAL}
+        if widths.count(usual) < len(widths):
+            odd |= {index for index, width in enumerate(widths, 1) if width != usual}
     yield 0, 0, begins[0]
     for index in sorted(odd):
         yield index, ends[index - 1], begins[index]

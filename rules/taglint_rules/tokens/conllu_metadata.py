@@ -19,7 +19,7 @@ from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Severity
-from taglint.formats.conllu_sentences import MISC, TITLED, Block, Comment, ConlluLayout
+from taglint.formats.conllu_sentences import MISC, PLAIN, Block, Comment, ConlluLayout
 from taglint.rules import Context, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import FORMATS, example, joined, ordered, surface
 
@@ -33,7 +33,7 @@ COLON = re.compile(r"#\s*+([\w -]{4,12}?)\s*:")
 def check(document: Document, context: Context) -> Iterator[Problem]:
     used: set[tuple[str, str]] = set()
     layout: ConlluLayout = document.layout
-    for sentence in layout.sentences_without(TITLED):
+    for sentence in layout.sentences_without(PLAIN):
         before = layout.sentence(sentence - 1) if sentence else None
         kinds: set[str] = set()
         for comment in layout.sentence(sentence).comments:

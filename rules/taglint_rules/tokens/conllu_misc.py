@@ -42,7 +42,7 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
     for row in layout.rows_with(MISC, bad):
         message = "; ".join(dict.fromkeys(bad[row.cells[MISC]]))
         yield Problem(message, span=row.span(MISC), group=message, change=_change(row))
-    for block in layout.irregular():
+    for block in layout.disordered():
         yield from _misplaced(block)
 
 

@@ -43,7 +43,7 @@ class Count:
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
-    for block in document.layout.irregular():
+    for block in document.layout.disordered():
         yield from _block(block)
 
 

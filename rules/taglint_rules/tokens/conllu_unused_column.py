@@ -36,7 +36,7 @@ UNUSED = {RANGE: tuple(range(LEMMA, DEPS + 1)), NODE: (HEAD, DEPREL), WORD: ()}
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
-    for block in document.layout.irregular():
+    for block in document.layout.disordered():
         for column in range(LEMMA, DEPS + 1):
             for index, value in enumerate(block.values(column)):
                 if value not in ("_", "") and column in UNUSED[block.kinds[index]]:
