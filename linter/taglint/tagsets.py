@@ -25,7 +25,7 @@ TOP_KEYS = {
     "punctuation": TEXT_OR_TEXTS, "numeral": TEXT_OR_TEXTS, "unknown_word": TEXT_OR_TEXTS,
     "frequencies": NUMBERS,
 }  # fmt: skip
-COMPOUND_KEYS = {"prefixes": TEXTS, "suffixes": TEXTS, "joiner": TEXT}
+COMPOUND_KEYS = {"prefixes": TEXTS, "suffixes": TEXTS, "marks": TEXTS, "joiner": TEXT}
 TAG_KEYS = {
     "zh": TEXT, "en": TEXT, "class": TEXT, "parent": TEXT, "upos": TEXT, "maps": NAMES,
     "words": TEXTS, "exhaustive": FLAG, "typical": TEXTS,
@@ -58,10 +58,12 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Compounds:
-    """How tags are built from other tags: `fw-nn`, `np-tl`, `ppss+bem`."""
+    """How tags are built from other tags: `fw-nn`, `np-tl`, `ppss+bem`. `marks` are suffixes that
+    say something else than what the word is, such as that it stands in a title."""
 
     prefixes: tuple[str, ...] = ()
     suffixes: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     joiner: str | None = None
 
 
@@ -83,6 +85,15 @@ class Tagset:
         """The tag, or for a compound tag its main part; None when the tagset has neither."""
         spelled = tag if self.case_sensitive else tag.lower()
         return self._spelled.get(spelled) or self._find_compound(spelled)
+
+    def unmarked(self, tag: str) -> str:
+        """The tag without the suffixes that say something else than what the word is."""
+        spelled = tag if self.case_sensitive else tag.lower()
+        for mark in self.compounds.marks:
+            rest = len(tag) - len(mark)
+            if rest > 0 and spelled.endswith(mark) and self.find(tag[:rest]):
+                return self.unmarked(tag[:rest])
+        return tag
 
     def __contains__(self, tag: str) -> bool:
         return self.find(tag) is not None
@@ -129,7 +140,7 @@ class Tagset:
         for prefix in rules.prefixes:
             if tag.startswith(prefix) and len(tag) > len(prefix):
                 return self.find(tag[len(prefix) :])
-        for suffix in rules.suffixes:
+        for suffix in (*rules.suffixes, *rules.marks):
             if tag.endswith(suffix) and len(tag) > len(suffix):
                 return self.find(tag[: -len(suffix)])
         return None
@@ -219,11 +230,11 @@ def _compounds(entry: Any, base: Tagset | None, case_sensitive: bool, where: str
         return base.compounds if base else Compounds()
     _check(entry, COMPOUND_KEYS, f"{where}: compounds")
     fold = str if case_sensitive else str.lower
-    prefixes, suffixes = (
+    prefixes, suffixes, marks = (
         tuple(fold(str(affix)) for affix in entry.get(key) or () if affix)
-        for key in ("prefixes", "suffixes")
+        for key in ("prefixes", "suffixes", "marks")
     )
-    return Compounds(prefixes, suffixes, entry.get("joiner"))
+    return Compounds(prefixes, suffixes, marks, entry.get("joiner"))
 
 
 def _tags(

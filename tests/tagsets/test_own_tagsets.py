@@ -51,3 +51,14 @@ def test_a_tag_that_is_removed_has_no_role(tmp_path: Path) -> None:
 def test_tags_built_of_many_others_are_looked_up_at_once(tag: str) -> None:
     known = Plugins().tagset("brown").find(tag)
     assert (known is not None) == (len(tag) < 200)
+
+
+def test_marks_say_something_else_than_what_a_word_is() -> None:
+    brown = Plugins().tagset("brown")
+    tags = {"nn-tl": "nn", "NN-TL-HL": "NN", "fw-in+at-tl": "fw-in+at", ".-hl": ".", "---hl": "--"}
+    assert {tag: brown.unmarked(tag) for tag in tags} == tags
+    assert all(brown.find(tag) == brown.find(base) for tag, base in tags.items())
+    # No tag is left.
+    for tag in ("nn", "-tl", "zz-tl", "fw-nn"):
+        assert brown.unmarked(tag) == tag
+    assert Plugins().tagset("penn").unmarked("NN-TL") == "NN-TL"

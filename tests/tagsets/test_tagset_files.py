@@ -29,7 +29,7 @@ TOP_KEYS = {
     "tags",
     "frequencies",
 }
-COMPOUND_KEYS = {"prefixes", "suffixes", "joiner", "negation", "possessive"}
+COMPOUND_KEYS = {"prefixes", "suffixes", "marks", "joiner"}
 TAG_KEYS = {"zh", "en", "class", "parent", "upos", "maps", "words", "exhaustive", "typical"}
 CLASSES = {
     "open",
@@ -125,9 +125,10 @@ def test_header(path: Path) -> None:
 def test_compounds(path: Path) -> None:
     compounds = read(path).get("compounds", {})
     assert set(compounds) <= COMPOUND_KEYS
-    for affix in [*compounds.get("prefixes", []), *compounds.get("suffixes", [])]:
-        assert isinstance(affix, str)
-        assert affix
+    for key in COMPOUND_KEYS - {"joiner"}:
+        for affix in compounds.get(key, []):
+            assert isinstance(affix, str)
+            assert affix
 
 
 @each_file

@@ -74,6 +74,8 @@ OTHER_NAME = "nz"
 NOT_WORDS = frozenset(("numeral", "punctuation", "symbol", "other"))
 # May be written of days and hours, which are time words to some annotators.
 OF_TIME = frozenset(("clock time", "calendar date", "range", "fraction"))
+# A numeral, and an adverb of degree to those who take it for one.
+SOME = "几"
 # Written for "to" and "for" in messages.
 SOUNDS = frozenset(("2", "4"))
 
@@ -149,19 +151,26 @@ def is_numeral_tag(tagset: Tagset | None) -> Callable[[str], bool]:
     return frozenset(numerals).__contains__
 
 
+def may_be_mistagged(shape: str, tag: Tag, tagset: Tagset) -> bool:
+    """Whether a tag is one of words that numerals of this kind do not bear."""
+    if tag.cls in NOT_WORDS or tag.name in TIME_TAGS:
+        return False
+    if unknown_to_tagger(tag, tagset):
+        return True
+    return tag.upos == "ADV" if shape == SOME else shape not in WORDS and shape != "ordinal"
+
+
 def mistagged(form: str, tag: Tag, tagset: Tagset) -> float:
     """How sure it is that a numeral bears the tag of a word by mistake; 0 where it may."""
     shape = kind(form)
-    if not shape or tag.cls in NOT_WORDS or tag.name in TIME_TAGS:
+    if not shape or not may_be_mistagged(SOME if form == SOME else shape, tag, tagset):
         return 0.0
-    if form == "几":
-        return 0.85 if tag.upos == "ADV" or unknown_to_tagger(tag, tagset) else 0.0
+    if form == SOME:
+        return 0.85
     if unknown_to_tagger(tag, tagset):
         # Universal Dependencies has the markers of lists among what is no word.
         doubtful = (shape in OF_TIME) + (tag.cls == "foreign") + (OTHER_NAME not in tagset.tags)
         return (0.95, 0.7)[doubtful] if doubtful < 2 else 0.4
-    if shape in WORDS or shape == "ordinal":
-        return 0.0
     # Numbers are parts of names (Windows 98), terms (802.11) and events (9/11), too.
     named = tag.upos == "PROPN" or shape == "decimal" or shape in OF_TIME
     return 0.4 if named or (tag.cls == "closed" and form in SOUNDS) else 0.85

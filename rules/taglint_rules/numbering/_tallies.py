@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from taglint.corpus.document import Document
+from taglint.corpus.vocabulary import TokenType
+from taglint.rules import Context
+from taglint_rules.numbering._numerals import SOME, kind, starting
 
 if TYPE_CHECKING:
     import numpy as np
@@ -38,6 +41,20 @@ def tally(document: Document, first: int, last: int) -> int:
     """The hash of the first well-formed token in a range that is not empty."""
     keys, ids = document.vocabulary.keys(), document.ids
     return next((keys[ids[index]] for index in range(first, last) if keys[ids[index]]), 0)
+
+
+def gather_numerals(document: Document, context: Context) -> Tally:
+    """How often numerals of each kind bear which tag."""
+    counts, keys = Tally(), document.vocabulary.keys()
+    for index, token in starting(document):
+        if kind(token.form) and not token.flaw:
+            counts[treatment(token), keys[index]] += document.type_counts[index]
+    return counts
+
+
+def treatment(token: TokenType) -> str:
+    """Of a numeral: its kind, of which `几` is one by itself, and its tag."""
+    return f"{SOME if token.form == SOME else kind(token.form)}\t{token.tag}"
 
 
 def by_treatment(counts: Tally) -> Counter[str]:

@@ -28,7 +28,14 @@ from taglint_rules.numbering._numerals import (
     kind,
     starting,
 )
-from taglint_rules.numbering._tallies import Tally, Verdicts, by_treatment, types_of
+from taglint_rules.numbering._tallies import (
+    Tally,
+    Verdicts,
+    by_treatment,
+    gather_numerals,
+    treatment,
+    types_of,
+)
 
 # How many times as often as another tag the usual one must be.
 NEARLY_ALL = 50
@@ -42,18 +49,6 @@ class Verdict(NamedTuple):
     usual: str
     times: int
     own: int
-
-
-def gather(document: Document, context: Context) -> Tally:
-    counts, keys = Tally(), document.vocabulary.keys()
-    for index, token in starting(document):
-        if kind(token.form) and not token.flaw:
-            counts[_key(token), keys[index]] += document.type_counts[index]
-    return counts
-
-
-def _key(token: TokenType) -> str:
-    return f"{kind(token.form)}\t{token.tag}"
 
 
 def judge(counts: Tally, context: Context) -> Verdicts[Verdict]:
@@ -77,7 +72,7 @@ def locate(document: Document, judged: Verdicts[Verdict], context: Context) -> I
         index: verdicts[key]
         for index, token in starting(document)
         if kind(token.form) not in LEFT_OUT
-        and (key := _key(token)) in verdicts
+        and (key := treatment(token)) in verdicts
         and _comparable(token, context)
     }
     for place in document.places(wanted):
@@ -116,7 +111,7 @@ RULE = Rule(
         Example("7/m " * 51 + "1998/t", found=("1998/t",), fixed="7/m " * 51 + "1998/m"),
         Example("7%/m " * 51 + "8%/mq", found=("8%/mq",), fixed="7%/m " * 51 + "8%/m"),
     ),
-    gather=gather,
+    gather=gather_numerals,
     judge=judge,
     locate=locate,
 )

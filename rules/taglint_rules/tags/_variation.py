@@ -43,13 +43,15 @@ LEAST = 0.05
 class Case:
     """Tokens of a stretch that bears another tag elsewhere.
 
-    seen, seen_other: tokens of the stretch with its own tag and with the other. total,
-    total_other: as many of its form in the whole corpus. error: the probability that the tag is
-    an error. practice: that both tags are what annotators do, and this one is to be given up.
-    likelier: whether of the two this one is to be changed; were both, they would change places.
+    right: the other tag with the marks of the own one. seen, seen_other: tokens of the stretch
+    with its own tag and with the other. total, total_other: as many of its form in the whole
+    corpus. error: the probability that the tag is an error. practice: that both tags are what
+    annotators do, and this one is to be given up. likelier: whether of the two this one is to be
+    changed; were both, they would change places.
     """
 
     other: str
+    right: str
     seen: int
     seen_other: int
     total: int
@@ -78,25 +80,34 @@ class Verdicts:
         return [item for item in self.cases.items() if item[0][1] in wanted]
 
 
-def errors(counts: Stretches, least: float) -> Verdicts:
+def errors(counts: Stretches, least: float, tagset: Tagset | None = None) -> Verdicts:
     """The cases that are so likely errors."""
-    return _sure(counts, least, lambda case: case.error)
+    return _sure(counts, least, tagset, lambda case: case.error)
 
 
-def practice(counts: Stretches, least: float) -> Verdicts:
+def practice(counts: Stretches, least: float, tagset: Tagset | None = None) -> Verdicts:
     """The cases that are rather practice than errors, and so likely to be given up."""
-    return _sure(counts, least, lambda case: case.practice * (case.practice > case.error))
+    return _sure(counts, least, tagset, lambda case: case.practice * (case.practice > case.error))
 
 
-def _sure(counts: Stretches, least: float, chance: Callable[[Case], float]) -> Verdicts:
+def _sure(
+    counts: Stretches, least: float, tagset: Tagset | None, chance: Callable[[Case], float]
+) -> Verdicts:
     least = max(least, LEAST)
-    return Verdicts({key: case for key, case in variation(counts) if chance(case) >= least})
+    cases = variation(counts, tagset)
+    return Verdicts({key: case for key, case in cases if chance(case) >= least})
 
 
-def variation(counts: Stretches) -> Iterator[tuple[tuple[int, int], Case]]:
+def variation(
+    counts: Stretches, tagset: Tagset | None = None
+) -> Iterator[tuple[tuple[int, int], Case]]:
     """By stretch and stable hash of the type all tokens whose stretch has another tag at least as
-    often."""
+    often, one that differs in more than marks."""
+    names: list[str] = counts.tags.tolist()
+    plain = np.array([tagset.unmarked(name) if tagset else name for name in names], object)
     rows, others = _varying(counts)
+    unlike = plain[_tags(counts.rows[rows])] != plain[_tags(counts.rows[others])]
+    rows, others = rows[unlike], others[unlike]
     types, other_types = counts.types[rows], counts.types[others]
     seen, seen_other = counts.counts[rows], counts.counts[others]
     total, total_other = counts.type_counts[types], counts.type_counts[other_types]
@@ -112,8 +123,10 @@ def variation(counts: Stretches) -> Iterator[tuple[tuple[int, int], Case]]:
     even = (side == 0) & ~likelier
     given_up = open_ * MENDED / (1 + np.exp(-side))
     keys = zip(stretch.tolist(), counts.type_keys[types].tolist(), strict=True)
+    bases = zip(own.tolist(), plain[tags].tolist(), plain[other_tags].tolist(), strict=True)
+    right = [f"{base}{name[len(its) :]}" for name, its, base in bases]
     said = map(
-        Case, other.tolist(), seen.tolist(), seen_other.tolist(), total.tolist(),
+        Case, other.tolist(), right, seen.tolist(), seen_other.tolist(), total.tolist(),
         total_other.tolist(), _stepped(error - EVEN * even), _stepped(given_up - EVEN * even),
         likelier.tolist(),
     )  # fmt: skip
@@ -198,7 +211,7 @@ def problems(
 ) -> Iterator[Problem]:
     for token, case in cases(document, context.tagset, verdicts):
         form, tag = document.token(token)[:2]
-        if all(may_bear(form, each, context.tagset) for each in (tag, case.other)):
+        if all(may_bear(form, each, context.tagset) for each in (tag, case.right)):
             yield _problem(document, token, case, chance(case))
 
 
@@ -211,7 +224,7 @@ def _problem(document: Document, token: int, case: Case, confidence: float) -> P
         part="tag",
         confidence=confidence,
         group=f"{form}: {' ~ '.join(sorted((tag, case.other)))}",
-        change=Change(f"write {case.other}", applicability, tokens=((form, case.other),)),
+        change=Change(f"write {case.right}", applicability, tokens=((form, case.right),)),
         like=likes(document, token, case.other, tag),
     )
 

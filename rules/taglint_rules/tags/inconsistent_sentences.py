@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def judge(counts: Stretches, context: Context) -> Verdicts:
     from taglint_rules.tags._variation import errors
 
-    return errors(counts, context.min_confidence)
+    return errors(counts, context.min_confidence, context.tagset)
 
 
 def locate(document: Document, verdicts: Verdicts, context: Context) -> Iterator[Problem]:
@@ -52,6 +52,8 @@ def locate(document: Document, verdicts: Verdicts, context: Context) -> Iterator
 
 USUAL = "我们/r 要/v 努力/ad 推进/v 和平/n 统一/vn 进程/n 。/w\n"
 NAMED = "李/nr 明/nr １月/t ８日/t 在/p 上海/ns 会见/v 代表/n ，/w 王/nr 刚/nr 陪同/v\n"
+TITLE = "the/at-tl House/nn-tl of/in-tl Peers/nns-tl met/vbd again/rb today/nr ./.\n"
+PLAIN = TITLE.replace("-tl", "")
 OTHER = "赵/nr 强/nr ２月/t ５日/t 在/p 广州/ns 会见/vn 代表/n ，/w 孙/nr 亮/nr 陪同/v\n"
 
 RULE = Rule(
@@ -64,12 +66,15 @@ RULE = Rule(
     good=(
         Example(USUAL * 3 + "我们/r 要/v 统一/v 思想/n ，/w 推进/v 改革/vn", tagset="pku98"),
         Example("我/r 去/v 。/w\n我/r 去/vn 。/w\n", tagset="pku98"),
+        Example(PLAIN * 2 + TITLE, tagset="brown"),
     ),
     bad=(
         Example(USUAL * 2 + USUAL.replace("统一/vn", "统一/v"), tagset="pku98", found=("v",),
                 fixed=USUAL * 3),
         Example(NAMED * 2 + OTHER, tagset="pku98", found=("vn",),
                 fixed=NAMED * 2 + OTHER.replace("/vn", "/v")),
+        Example(PLAIN * 2 + TITLE.replace("Peers/nns", "Peers/vbz"), tagset="brown",
+                found=("vbz-tl",), fixed=PLAIN * 2 + TITLE),
     ),
     gather=gather_stretches,
     judge=judge,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from taglint.tagsets import Tagset
 from taglint_rules.tags._allowed import may_bear
 from taglint_rules.tags._consistency.conditions import Question
 from taglint_rules.tags._consistency.evidence import Evidence
+from taglint_rules.tags._consistency.marks import unmarked
 from taglint_rules.tags._consistency.rows import Rows, rows_of
 from taglint_rules.tags._consistency.suspects import LEAST, Suspects, find_suspects
 from taglint_rules.tags._consistency.view import Integers
@@ -25,8 +26,9 @@ from taglint_rules.tags._consistency.view import Integers
 class Verdict:
     """A suspect tag; counts leave the token itself out.
 
-    where: the narrowest context in which the other tag was seen. in_context: how often the own
-    and the other tag were seen there. seen: how often the form bears each at all.
+    own, other: tags without marks. mark: what the token's tag has besides. where: the narrowest
+    context in which the other tag was seen. in_context: how often the own and the other tag were
+    seen there. seen: how often the form bears each at all.
     """
 
     form: str
@@ -38,6 +40,7 @@ class Verdict:
     seen: tuple[int, int]
     left: str
     right: str
+    mark: str = ""
 
     @property
     def same_words(self) -> bool:
@@ -63,16 +66,37 @@ def _judged(table: Contexts, context: Context) -> dict[int, Verdict]:
     known: dict[float, dict[int, Verdict]] = table.derived.setdefault("verdicts", {})
     if least not in known:
         if "suspects" not in table.derived:
-            table.derived["suspects"] = find_suspects(
-                table, _tags(context.tagset, "other"), _tags(context.tagset, "morpheme")
-            )
+            table.derived["suspects"] = _suspects(unmarked(table, context.tagset), context.tagset)
         suspects = table.derived["suspects"]
-        known[least] = dict(_verdicts(suspects, max(least, suspects.least))) if suspects else {}
+        known[least] = _said(suspects, table, max(least, suspects.least)) if suspects else {}
     return known[least]
 
 
-def _tags(tagset: Tagset | None, cls: str) -> list[str]:
-    return [tag.name for tag in tagset.tags.values() if tag.cls == cls] if tagset else []
+def _said(suspects: Suspects, table: Contexts, least: float) -> dict[int, Verdict]:
+    """The verdicts with the marks that the tags in the table have."""
+    found = dict(_verdicts(suspects, least))
+    if suspects.view.table is not table:
+        for row, verdict in found.items():
+            tag = table.tags[table.middle[row] - 1]
+            found[row] = replace(verdict, mark=tag[len(verdict.own) :])
+    return found
+
+
+def _suspects(table: Contexts, tagset: Tagset | None) -> Suspects | None:
+    if tagset is None:
+        return find_suspects(table)
+    others = _tags(tagset, "other") | _put_together(set(table.tags.tolist()), tagset)
+    return find_suspects(table, others, _tags(tagset, "morpheme"))
+
+
+def _tags(tagset: Tagset, cls: str) -> set[str]:
+    return {tag.name for tag in tagset.tags.values() if tag.cls == cls}
+
+
+def _put_together(names: set[str], tagset: Tagset) -> set[str]:
+    """Those of the tags that are built of others, as contractions and foreign words have them."""
+    known = ((name, tagset.find(name)) for name in names)
+    return {name for name, tag in known if tag and tag.name.casefold() != name.casefold()}
 
 
 def problems(document: Document, verdicts: Rows[Verdict], context: Context) -> Iterator[Problem]:
@@ -83,7 +107,8 @@ def problems(document: Document, verdicts: Rows[Verdict], context: Context) -> I
 
 def _problem(token: int, verdict: Verdict) -> Problem:
     form, own, other = verdict.form, verdict.own, verdict.other
-    change = Change(f"tag {form} {other}", Applicability.UNSAFE, tokens=((form, other),))
+    right = f"{other}{verdict.mark}"
+    change = Change(f"tag {form} {right}", Applicability.UNSAFE, tokens=((form, right),))
     return Problem(
         message(verdict),
         tokens=(token, token + 1),
@@ -98,7 +123,7 @@ def _problem(token: int, verdict: Verdict) -> Problem:
 def message(verdict: Verdict) -> str:
     """The counts in words."""
     form, own, other = verdict.form, verdict.own, verdict.other
-    first = f"{form} is tagged {own} here"
+    first = f"{form} is tagged {own}{verdict.mark} here"
     elsewhere = f"elsewhere {_times(verdict.seen[1], other)}, {_times(verdict.seen[0], own)}"
     if not any(verdict.seen):
         return f"{first}; its ending and its neighbours suggest {other}"
