@@ -1,5 +1,6 @@
 """Contexts: what they count, that they add up in any order, and that rows are found again."""
 
+import pickle
 from collections import Counter
 
 import numpy as np
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taglint.configuration import Configuration, FileOptions
+from taglint.corpus import columns
 from taglint.corpus import contexts as module
 from taglint.corpus.contexts import EDGE, Contexts, contexts, find_rows
 from taglint.corpus.document import Document
@@ -66,6 +68,36 @@ def test_tables_add_in_any_order_and_grouping(first: str, second: str, third: st
 def test_what_is_left_without_a_part_is_as_if_it_had_never_been_added(a: str, b: str) -> None:
     rest, part = contexts(document(a)), contexts(document(b))
     assert (rest + part) - part == rest
+
+
+@given(st.lists(TEXTS, min_size=2, max_size=4))
+def test_a_small_table_is_added_to_a_large_one_as_any_others(texts: list[str]) -> None:
+    tables = [contexts(document(text)) for text in texts]
+    sums = []
+    for share in (0, 1 << 30):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(columns, "LARGE", share)
+            sums.append(Contexts.merged(tables))
+    assert sums[0] == sums[1]
+
+
+@given(TEXTS, TEXTS)
+def test_a_part_is_taken_out_alike_where_rows_are_wide(a: str, b: str) -> None:
+    rest, part = contexts(document(a)), contexts(document(b))
+    whole = rest + part
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "NARROW", 0)
+        assert whole - part == rest
+
+
+@given(TEXTS)
+def test_a_table_comes_back_from_a_pickle_as_it_was(text: str) -> None:
+    table = contexts(document(text))
+    again = pickle.loads(pickle.dumps(table, pickle.HIGHEST_PROTOCOL))
+    assert again == table
+    assert [column.dtype for column in again._columns] == [
+        column.dtype for column in table._columns
+    ]
 
 
 @given(TEXTS, TEXTS, st.data())

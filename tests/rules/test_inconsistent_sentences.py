@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from itertools import chain, pairwise
 
 import numpy as np
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taglint.configuration import Configuration, FileOptions
+from taglint.corpus import columns
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import type_key
 from taglint.engine.fixing import fix_all
@@ -51,14 +53,17 @@ def found(*texts: str) -> list[tuple[str, int, str, float]]:
 
 
 @pytest.mark.parametrize("most", [8191, 2])
+@pytest.mark.parametrize("large", [0, 16])
 @given(FILES)
 def test_counts_are_those_of_one_file_in_any_order_and_grouping(
-    most: int, files: list[list[str]]
+    most: int, large: int, files: list[list[str]]
 ) -> None:
-    """Also where there are more tags than numbers for them."""
+    """Also where there are more tags than numbers for them, and however small the others are
+    beside what is then a large table."""
     texts = ["\n".join(lines) for lines in files]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_stretches, "MOST_TAGS", most)
+        patch.setattr(columns, "LARGE", large)
         whole = counted("\n".join(texts))
         parts = [counted(text) for text in texts] or [counted("")]
         assert Stretches.merged(parts) == Stretches.merged(parts[::-1]) == whole
@@ -66,6 +71,14 @@ def test_counts_are_those_of_one_file_in_any_order_and_grouping(
         for part in parts[1:]:
             total = part + total
         assert total == whole
+
+
+@given(FILES)
+def test_a_table_comes_back_from_a_pickle_as_it_was(files: list[list[str]]) -> None:
+    table = counted("\n".join(line for lines in files for line in lines))
+    again = pickle.loads(pickle.dumps(table, pickle.HIGHEST_PROTOCOL))
+    assert again == table
+    assert again.rows.dtype == table.rows.dtype
 
 
 def test_hashes_are_the_same_in_every_process() -> None:

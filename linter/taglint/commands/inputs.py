@@ -22,6 +22,7 @@ from taglint.engine.filtering import Filter, Run, filtered
 from taglint.engine.loading import NotACorpus
 from taglint.engine.session import Progress, Session
 from taglint.findings import TaglintError
+from taglint.memory import keep_memory
 from taglint.plugins import Plugins, installed
 from taglint.report import Report
 
@@ -58,6 +59,7 @@ class Inputs:
     configured: bool = False
 
     def check(self, progress: Progress | None = None) -> Report:
+        keep_memory()
         report = self.session.check(self.files, self.background, self.found.explicit, progress)
         return filtered(report, self.filters, self._run())
 

@@ -16,6 +16,16 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from taglint.corpus.columns import (
+    Placed,
+    largest,
+    narrow,
+    placed,
+    wide,
+    with_rows,
+    without_rows,
+)
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -60,6 +70,12 @@ class Contexts:
         """The sum of any number of tables, sorted once."""
         if len(parts) == 1:
             return parts[0]
+        number = largest([len(part) for part in parts])
+        if number is not None:
+            rest = [*parts[:number], *parts[number + 1 :]]
+            more = parts[number]._with(Contexts.merged(rest))
+            if more is not None:
+                return more
         keys = np.unique(np.concatenate([table.keys for table in parts]))
         forms, tags = np.empty(len(keys), object), np.empty(len(keys), object)
         rows: list[tuple[Indices, ...]] = []
@@ -72,41 +88,94 @@ class Contexts:
         counts = np.concatenate([table.counts for table in parts])
         return Contexts(keys, forms, tags, *_counted(middle, left, right, counts, len(keys)))
 
+    def _with(self, few: Contexts) -> Contexts | None:
+        """The sum with a small table, without sorting; None where rows are too wide for that."""
+        types = placed(self.keys, few.keys)
+        whole = self._with_types(few, types)
+        renamed = np.concatenate(([EDGE], np.searchsorted(whole.keys, few.keys) + 1))
+        rows, more = whole._packed(), few._packed(renamed)
+        if rows is None or more is None:
+            return None
+        found = placed(rows, more)
+        counts = whole.counts.copy()
+        counts[found.at[found.known]] += few.counts[found.known]
+        sides = (renamed[side].astype(np.int32) for side in (few.middle, few.left, few.right))
+        middle, left, right, counts = with_rows(
+            (whole.middle, whole.left, whole.right, counts), (*sides, few.counts), found
+        )
+        return Contexts(whole.keys, whole.forms, whole.tags, middle, left, right, counts)
+
+    def _with_types(self, few: Contexts, found: Placed) -> Contexts:
+        """The same rows, with the types of another table besides."""
+        if found.known.all():
+            return self
+        mine, theirs = (self.keys, self.forms, self.tags), (few.keys, few.forms, few.tags)
+        keys, forms, tags = with_rows(mine, theirs, found)
+        again = np.concatenate(([EDGE], np.searchsorted(keys, self.keys) + 1)).astype(np.int32)
+        middle, left, right = (again[side] for side in (self.middle, self.left, self.right))
+        return Contexts(keys, forms, tags, middle, left, right, self.counts)
+
     def __sub__(self, part: Contexts) -> Contexts:
         """What is left without a part, as if it had never been added."""
         renamed = np.concatenate(([EDGE], np.searchsorted(self.keys, part.keys) + 1))
-        gone = Contexts(
-            self.keys, self.forms, self.tags,
-            renamed[part.middle], renamed[part.left], renamed[part.right], -part.counts,
-        )  # fmt: skip
+        rows, less = self._packed(), part._packed(renamed)
+        if rows is None or less is None:
+            return self._without(part, renamed)
+        at = np.searchsorted(rows, less)
+        counts = self.counts.copy()
+        counts[at] -= part.counts
+        gone = at[counts[at] == 0]
+        left = without_rows((self.middle, self.left, self.right, counts), gone)
+        return self._of_rows(left, np.unique(self.middle[gone]))
+
+    def _without(self, part: Contexts, renamed: Integers) -> Contexts:
+        """As `__sub__`, where rows are too wide to be searched."""
         middle, left, right, counts = _counted(
-            np.concatenate((self.middle, gone.middle)),
-            np.concatenate((self.left, gone.left)),
-            np.concatenate((self.right, gone.right)),
-            np.concatenate((self.counts, gone.counts)),
+            np.concatenate((self.middle, renamed[part.middle].astype(np.int32))),
+            np.concatenate((self.left, renamed[part.left].astype(np.int32))),
+            np.concatenate((self.right, renamed[part.right].astype(np.int32))),
+            np.concatenate((self.counts, -part.counts)),
             len(self.keys),
         )
-        kept = counts != 0
-        middle, left, right, counts = middle[kept], left[kept], right[kept], counts[kept]
+        rows = without_rows((middle, left, right, counts), np.flatnonzero(counts == 0))
+        return self._of_rows(rows, np.arange(1, len(self.keys) + 1))
+
+    def _of_rows(self, rows: Sequence[NDArray[Any]], doubted: Integers | Indices) -> Contexts:
+        """Some rows, with the types that are in them. doubted: those that may not be."""
+        middle, left, right, counts = rows
         # Every type of a document is the middle of some row.
-        present = np.flatnonzero(np.bincount(middle, minlength=len(self.keys) + 1))
-        again = np.zeros(len(self.keys) + 1, np.int32)
-        again[present] = np.arange(1, len(present) + 1)
-        types = present - 1
-        return Contexts(
-            self.keys[types], self.forms[types], self.tags[types],
-            again[middle], again[left], again[right], counts,
-        )  # fmt: skip
+        begins, ends = np.searchsorted(middle, doubted), np.searchsorted(middle, doubted + 1)
+        gone = doubted[begins == ends]
+        if not len(gone):
+            return Contexts(self.keys, self.forms, self.tags, middle, left, right, counts)
+        keys, forms, tags = without_rows((self.keys, self.forms, self.tags), gone - 1)
+        present = np.ones(len(self.keys) + 1, bool)
+        present[[EDGE, *gone]] = False
+        again = np.cumsum(present, dtype=np.int32)
+        return Contexts(keys, forms, tags, again[middle], again[left], again[right], counts)
+
+    def _packed(self, renamed: Integers | None = None) -> Integers | None:
+        """Each row as one integer, ascending; None where they do not fit. renamed: other indices
+        of the types."""
+        if renamed is None:
+            fits, sides = len(self.keys), (self.middle, self.left, self.right)
+            return _narrow(*sides) if fits + 1 < 1 << NARROW else None
+        if int(renamed.max()) + 1 >= 1 << NARROW:
+            return None
+        return _narrow(renamed[self.middle], renamed[self.left], renamed[self.right])
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as its columns; strings as lists, which are smaller and quicker than arrays of
         objects."""
         keys, forms, tags, *rows = self._columns
-        return Contexts, (keys, forms.tolist(), tags.tolist(), *rows)
+        return Contexts, (keys, forms.tolist(), tags.tolist(), *map(narrow, rows))
 
     def __post_init__(self) -> None:
         if isinstance(self.forms, list):
             self.forms, self.tags = _strings(self.forms), _strings(self.tags)
+            for name in ("middle", "left", "right"):
+                setattr(self, name, wide(getattr(self, name), np.int32))
+            self.counts = wide(self.counts, np.int64)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Contexts) and all(

@@ -42,6 +42,7 @@ class Cluster:
 
     def __init__(self, configuration: Configuration, jobs: int, scheduler: str = "") -> None:
         self._setup = pickle.dumps(configuration, pickle.HIGHEST_PROTOCOL)
+        self.jobs = jobs
         self._cluster, self.client = _connected(jobs, scheduler)
         self._width = max(1, len(self.client.scheduler_info(n_workers=-1)["workers"]))
         self._home: dict[str, str] = {}

@@ -41,10 +41,12 @@ class Question(NamedTuple):
 class Executor(Protocol):
     """Asks one question about each of some files.
 
-    worthwhile: bytes from which on files are worth asking it about.
+    worthwhile: bytes from which on files are worth asking it about. jobs: what may be done at once
+    by this process, too.
     """
 
     worthwhile: int
+    jobs: int
 
     def run(self, step: str, tasks: Tasks, shared: Any = None) -> Iterator[tuple[str, Any]]:
         """Path and answer, as they come.
@@ -62,6 +64,7 @@ class InProcess:
     """Answers when asked, in the order of the tasks."""
 
     worthwhile = 0
+    jobs = 1
 
     def __init__(self, examiner: Examiner) -> None:
         self._examiner = examiner
@@ -80,12 +83,13 @@ class Workers:
     """Processes of this machine, each with an examiner of its own.
 
     A file's later steps are asked of the worker that has its document in memory. A worker that
-    dies is replaced, and its file tried once more. There are no threads here, so forking is safe.
+    dies is replaced, and its file tried once more. No threads live on here, so forking is safe.
     """
 
     worthwhile = WORTHWHILE
 
     def __init__(self, configuration: Configuration, jobs: int) -> None:
+        self.jobs = jobs
         self._configuration = configuration
         self._workers: list[_Worker | None] = [None] * jobs
         self._home: dict[str, int] = {}

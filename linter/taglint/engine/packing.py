@@ -58,7 +58,10 @@ def unpacked(data: bytes, packages: Collection[str], name: bytes = b"") -> Any:
     if crc32(memoryview(data)[4:], crc32(name)) != int.from_bytes(data[:4], "little"):
         raise ValueError("damaged")
     try:
-        return _Plain(io.BytesIO(memoryview(data)[4:]), frozenset(packages)).load()
+        # Bytes are shared with a file in memory, a part of them would be copied.
+        file = io.BytesIO(data)
+        file.seek(4)
+        return _Plain(file, frozenset(packages)).load()
     except Exception as error:
         raise ValueError("not what was packed") from error
 

@@ -25,6 +25,7 @@ from taglint.engine.checking import TypeVerdicts, gathering, judge
 from taglint.engine.concordance import CONSIDERED, Place, Wanted, chosen_places
 from taglint.engine.examining import Examiner, FileState, Located, Unusable
 from taglint.engine.executors import Executor, InProcess, size_of
+from taglint.engine.judging import judged
 from taglint.engine.overlapping import said_once
 from taglint.engine.parting import Part, Parting
 from taglint.engine.selection import ActiveRules, activate
@@ -283,14 +284,16 @@ class Session:
 
     def _verdicts(self, paths: Iterable[str], sums: Sums) -> dict[tuple[str, str | None], Any]:
         """Those of the rules that apply to some files; what finds nothing is left out."""
-        verdicts: dict[tuple[str, str | None], Any] = {}
         kinds = {self._kind(path): None for path in paths}
-        for profile, format_name, tagset in kinds:
-            for active in self.examiner.rules_of(profile, format_name, tagset)[0].corpus:
-                key = (active.rule.code, tagset)
-                if key not in verdicts:
-                    verdicts[key] = self._verdict(*key, sums)
-        return {key: verdict for key, verdict in verdicts.items() if verdict}
+        keys = {
+            (active.rule.code, tagset): None
+            for profile, format_name, tagset in kinds
+            for active in self.examiner.rules_of(profile, format_name, tagset)[0].corpus
+        }
+        tokens = sum(state.summary.tokens for state in self._states.values())
+        jobs = self._executor.jobs if self._executor else 1
+        verdicts = judged([*keys], lambda key: self._verdict(*key, sums), tokens, jobs)
+        return {key: verdicts[key] for key in keys if verdicts[key]}
 
     def _verdict(self, code: str, tagset: str | None, sums: Sums) -> Any:
         rule = self.plugins.rules[code]

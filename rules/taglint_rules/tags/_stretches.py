@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from taglint.corpus.columns import largest, narrow, placed, wide, with_rows, without_rows
 from taglint_rules.tags._form_hashes import (
     EDGE,
     FACTORS,
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
     from taglint.tagsets import Tagset
 
     Hashes = NDArray[np.uint64]
-    Counts = NDArray[np.int32]
+    Counts = NDArray[np.int32] | NDArray[np.int64]
+    Indices = NDArray[np.int32]
     Integers = NDArray[np.int64]
+    Columns = tuple[Hashes, Counts, NDArray[Any]]
 
 BEFORE, BEHIND = 3, 4
 # So many tokens are hashed together: what is computed of them fits the processor's cache.
@@ -58,7 +61,7 @@ class Stretches:
     tags: NDArray[np.object_]
     rows: Hashes
     counts: Counts
-    types: Counts
+    types: Indices
     type_rows: Hashes
     type_counts: Counts
     type_keys: Hashes
@@ -72,7 +75,25 @@ class Stretches:
         if len(parts) == 1:
             return parts[0]
         tags = tag_array(sorted(set().union(*(part.tags.tolist() for part in parts))))
-        return _merged([part.bearing(tags) for part in parts], tags)
+        bearing = [part.bearing(tags) for part in parts]
+        number = largest([len(part.rows) for part in bearing])
+        if number is None:
+            return _merged(bearing, tags)
+        rest = [*bearing[:number], *bearing[number + 1 :]]
+        return bearing[number]._with(_merged(rest, tags))
+
+    def _with(self, few: Stretches) -> Stretches:
+        """The sum with a small table that has the same tags, without sorting."""
+        mine, theirs = ((t.type_rows, t.type_counts, t.type_keys) for t in (self, few))
+        type_rows, type_counts, type_keys = _more(mine, theirs)
+        types = self.types
+        if len(type_rows) > len(self.type_rows):
+            types = _index(type_rows, self.type_rows)[types]
+        rows, counts, types = _more(
+            (self.rows, self.counts, types),
+            (few.rows, few.counts, _index(type_rows, few.type_rows)[few.types]),
+        )
+        return Stretches(self.tags, rows, counts, types, type_rows, type_counts, type_keys)
 
     def __sub__(self, part: Stretches) -> Stretches:
         """What is left without a part, as if it had never been added; nothing at all where tags
@@ -80,17 +101,23 @@ class Stretches:
         if len(self.tags) >= MOST_TAGS:
             return self.bearing(self.tags[:0])
         gone = part.bearing(self.tags)
-        rest = _without(self.type_rows, self.type_counts, gone.type_rows, gone.type_counts)
-        rows = _without(self.rows, self.counts, gone.rows, gone.counts)
-        types, left = np.flatnonzero(rest), np.flatnonzero(rows)
-        again = np.zeros(len(rest), np.int32)
-        again[types] = np.arange(len(types))
+        type_counts, types = _less(
+            self.type_rows, self.type_counts, gone.type_rows, gone.type_counts
+        )
+        counts, rows = _less(self.rows, self.counts, gone.rows, gone.counts)
+        left, counts, numbers = without_rows((self.rows, counts, self.types), rows)
+        type_rows, type_counts, type_keys = without_rows(
+            (self.type_rows, type_counts, self.type_keys), types
+        )
+        if len(types):
+            present = np.ones(len(self.type_rows), bool)
+            present[types] = False
+            numbers = (np.cumsum(present, dtype=np.int32) - np.int32(1))[numbers]
         # Every tag is that of some type.
-        tags = self.tags[np.unique(self.type_rows[types] & TAG_MASK).astype(np.int64)]
+        tags = self.tags[np.unique(type_rows & TAG_MASK).astype(np.int64)]
         return Stretches(
-            self.tags, self.rows[left], rows[left], again[self.types[left]],
-            self.type_rows[types], rest[types], self.type_keys[types],
-        ).bearing(tags)  # fmt: skip
+            self.tags, left, counts, numbers, type_rows, type_counts, type_keys
+        ).bearing(tags)
 
     def bearing(self, tags: NDArray[np.object_]) -> Stretches:
         """The rows that have one of some tags, with the indices of these."""
@@ -105,6 +132,17 @@ class Stretches:
             tags, rows[known], self.counts[known], again[self.types[known]],
             type_rows[types_known], self.type_counts[types_known], self.type_keys[types_known],
         )  # fmt: skip
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as its columns, in few bytes."""
+        return Stretches, (
+            self.tags, self.rows, narrow(self.counts), narrow(self.types),
+            self.type_rows, narrow(self.type_counts), self.type_keys,
+        )  # fmt: skip
+
+    def __post_init__(self) -> None:
+        self.counts, self.types = wide(self.counts, np.int64), wide(self.types, np.int32)
+        self.type_counts = wide(self.type_counts, np.int64)
 
     def __len__(self) -> int:
         return len(self.type_rows)
@@ -148,13 +186,11 @@ def _merged(parts: Sequence[Stretches], tags: NDArray[np.object_]) -> Stretches:
     return Stretches(tags, rows, counts, types, type_rows, type_counts, type_keys)
 
 
-def _index(rows: Hashes, wanted: Hashes) -> Counts:
+def _index(rows: Hashes, wanted: Hashes) -> Indices:
     return np.searchsorted(rows, wanted).astype(np.int32)
 
 
-def _summed(
-    parts: Sequence[tuple[Hashes, Counts, NDArray[Any]]],
-) -> tuple[Hashes, Counts, NDArray[Any]]:
+def _summed(parts: Sequence[Columns]) -> Columns:
     """The distinct rows, ascending, the sums of their counts, and what else is said of each."""
     rows, counts, said = (np.concatenate(column) for column in zip(*parts, strict=True))
     if not len(rows):
@@ -175,11 +211,25 @@ def firsts(ascending: Hashes) -> Integers:
     return np.flatnonzero(fresh)
 
 
-def _without(rows: Hashes, counts: Counts, gone: Hashes, numbers: Counts) -> Counts:
-    """The counts of all rows, less those that are gone."""
+def _more(mine: Columns, theirs: Columns) -> Columns:
+    """As `_summed`, of a large table and a small one."""
+    rows, counts, said = mine
+    more, numbers, other = theirs
+    found = placed(rows, more)
+    at, known = found.at[found.known], found.known
+    counts, said = counts.copy(), said.copy()
+    counts[at] += numbers[known]
+    said[at] = np.minimum(said[at], other[known])
+    rows, counts, said = with_rows((rows, counts, said), (more, numbers, other), found)
+    return rows, counts, said
+
+
+def _less(rows: Hashes, counts: Counts, gone: Hashes, numbers: Counts) -> tuple[Counts, Integers]:
+    """The counts of all rows, less those that are gone, and the rows of which nothing is left."""
+    at = np.searchsorted(rows, gone)
     left = counts.copy()
-    left[np.searchsorted(rows, gone)] -= numbers
-    return left
+    left[at] -= numbers
+    return left, at[left[at] == 0]
 
 
 def stretches(document: Document, tagset: Tagset | None) -> Stretches:
@@ -241,11 +291,11 @@ def stretches_at(document: Document, keys: TypeKeys, tokens: Integers) -> Hashes
     return mixed(hashes ^ keys.form[ids[tokens]]) >> TAG_BITS
 
 
-def _ids(document: Document) -> Counts:
+def _ids(document: Document) -> Indices:
     return np.frombuffer(document.ids, np.int32)
 
 
-def _padded(document: Document, ids: Counts, edge: int) -> tuple[Counts, NDArray[np.bool_]]:
+def _padded(document: Document, ids: Indices, edge: int) -> tuple[Counts, NDArray[np.bool_]]:
     """The type ids with edges between the sentences and at both ends, and where there are none."""
     wide = max(BEFORE, BEHIND)
     starts = np.asarray(document.decoded.starts, np.int64)

@@ -15,7 +15,7 @@ from taglint_rules.tags._consistency.logistic import product
 from taglint_rules.tags._consistency.view import Floats, Integers
 
 # At first sight a rival may be this far behind the own tag, and behind the best rival.
-FAR_BEHIND, BEHIND_BEST = -1.0, 3.0
+FAR_BEHIND, BEHIND_BEST = -0.5, 3.0
 # The common tags that forms seen rarely may bear besides those that they were seen with.
 COMMON = 16
 # So many tokens are looked at together: what is computed of them fits the processor's cache.
@@ -80,7 +80,7 @@ def rivals(glance: Glance, tokens: Tokens, far: float = FAR_BEHIND) -> Rivals:
 
 def _rivals(glance: Glance, tokens: Tokens, far: float) -> tuple[Integers, Integers]:
     view = glance.view
-    borne = view.seen(view.middle[tokens.row], tokens.own)
+    borne = view.seen(view.middle(tokens.row), tokens.own)
     own = glance.chance(Question(tokens.row, tokens.removed, tokens.own), borne)
     parts = [_seen_tags(glance, tokens), _common_tags(glance, tokens)]
     index, tag, chance = (np.concatenate(column) for column in zip(*parts, strict=True))
@@ -96,7 +96,7 @@ def _seen_tags(glance: Glance, tokens: Tokens) -> tuple[Integers, Integers, Floa
     """The other tags that the form bears elsewhere, and how they suit at first sight."""
     view = glance.view
     order, begins = view.by_form
-    form = view.middle[tokens.row]
+    form = view.middle(tokens.row)
     sizes = begins[form + 1] - begins[form]
     index = np.repeat(np.arange(len(tokens)), sizes)
     within = np.arange(len(index)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
@@ -111,7 +111,7 @@ def _seen_tags(glance: Glance, tokens: Tokens) -> tuple[Integers, Integers, Floa
 def _common_tags(glance: Glance, tokens: Tokens) -> tuple[Integers, Integers, Floats]:
     """The common tags that forms seen rarely do not bear elsewhere."""
     view = glance.view
-    form = view.middle[tokens.row]
+    form = view.middle(tokens.row)
     rare = np.flatnonzero(view.form_count[form] <= FREQUENT)
     common = np.sort(np.argsort(-view.tag_count, kind="stable")[:COMMON])
     index, tag = np.repeat(rare, len(common)), np.tile(common, len(rare))
@@ -142,7 +142,7 @@ def _compared(evidence: Evidence, found: Rivals, some: slice) -> tuple[NDArray[A
     row, own = tokens.row, tokens.own
     own_terms, own_seen = evidence.terms(Question(row, tokens.removed, own))
     glance = evidence.glance
-    total = glance.view.form_count[glance.view.middle[row]]
+    total = glance.view.form_count[glance.view.middle(row)]
     dispersal, unigram = np.log(glance.dispersal + 1e-3), np.log(glance.unigram)
     more = (
         np.log(total), np.log1p(own_seen), np.log1p(seen), unigram[own], unigram[other],

@@ -36,10 +36,10 @@ def judge_closed(table: Contexts, tagset: Tagset | None) -> Rows[str]:
 
 def _best(table: Contexts, tagset: Tagset | None, rows: Integers) -> dict[int, str]:
     view = View.of(table)
-    own = view.own[rows].astype(np.int64)
+    own = view.own(rows)
     glance = Glance(view)
     compared = compare(
-        Evidence(glance, view.middle[rows]), rivals(glance, Tokens(rows, own, own), -np.inf)
+        Evidence(glance, view.middle(rows)), rivals(glance, Tokens(rows, own, own), -np.inf)
     )
     kin = {
         row: kin_of(view.forms[_form(view, row)], _tag(view, row), tagset) for row in rows.tolist()
@@ -63,7 +63,7 @@ def _form(view: View, row: int) -> int:
 
 
 def _tag(view: View, row: int) -> str:
-    return view.tags[int(view.own[row])]
+    return view.tags[int(view.tag[view.table.middle[row]])]
 
 
 def kin_of(form: str, name: str, tagset: Tagset | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,13 +11,14 @@ from numpy.typing import NDArray
 
 from taglint_rules.tags._consistency.view import (
     Floats,
-    Indices,
     Integers,
     is_dense,
     looked_up,
     run_sums,
     summed,
 )
+
+Piece = tuple[Integers, Integers, NDArray[Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,13 +34,18 @@ class Question:
 
 
 class Condition:
-    """The counts of a condition, an integer each, that fit an array."""
+    """The counts of a condition that fit an array.
 
-    def __init__(
-        self, condition: Integers, tag: Indices, weights: Floats, size: int, tags: int
-    ) -> None:
+    pieces: conditions, an integer each from 0 to before `size`, with tags and counts. most: what
+    all counts together come to.
+    """
+
+    def __init__(self, pieces: Iterable[Piece], size: int, tags: int, most: int) -> None:
         self._tags = tags
-        self._with = np.bincount(condition * tags + tag, weights, size * tags)
+        # Half the bytes are half the time where memory is slow to get.
+        self._with = np.zeros(size * tags, np.int32 if most < 1 << 31 else np.int64)
+        for condition, tag, counts in pieces:
+            np.add.at(self._with, condition * tags + tag, counts.astype(self._with.dtype))
         self._alone = self._with.reshape(size, tags).sum(axis=1)
 
     def seen(self, condition: Integers, question: Question) -> tuple[Floats, Floats]:
@@ -51,7 +58,7 @@ class Condition:
 class SparseCondition(Condition):
     """As many as there may be; sorted once."""
 
-    def __init__(self, condition: Integers, tag: Indices, counts: NDArray[Any], tags: int) -> None:
+    def __init__(self, condition: Integers, tag: Integers, counts: NDArray[Any], tags: int) -> None:
         self._tags = tags
         self._keys, self._sums = summed(condition * tags + tag, counts)
         self._conditions, self._totals = run_sums(self._keys // tags, self._sums)
@@ -63,9 +70,9 @@ class SparseCondition(Condition):
 
 
 def condition_of(
-    condition: Integers, tag: Indices, weights: NDArray[Any], size: int, tags: int
+    condition: Integers, tag: Integers, counts: NDArray[Any], size: int, tags: int
 ) -> Condition:
     """Of conditions from 0 to before `size`."""
     if is_dense(size * tags, len(condition)):
-        return Condition(condition, tag, weights, size, tags)
-    return SparseCondition(condition, tag, weights.astype(np.int64), tags)
+        return Condition([(condition, tag, counts)], size, tags, int(counts.sum()))
+    return SparseCondition(condition, tag, counts, tags)

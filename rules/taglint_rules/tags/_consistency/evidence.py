@@ -15,11 +15,10 @@ from taglint_rules.tags._consistency.conditions import (
     Condition,
     Question,
     SparseCondition,
-    condition_of,
 )
 from taglint_rules.tags._consistency.glance import TAGS, Glance
 from taglint_rules.tags._consistency.hashing import GOLDEN, mixed
-from taglint_rules.tags._consistency.view import Floats, Indices, Integers
+from taglint_rules.tags._consistency.view import Floats, Indices, Integers, Rows, is_dense
 
 # What the wider condition is worth, in observations.
 NEIGHBOUR_TAG, NEIGHBOUR = 5.0, 5.0
@@ -42,13 +41,13 @@ class Evidence:
         self.view = glance.view
         wanted = np.zeros(len(self.view.forms), bool)
         wanted[forms] = True
-        self._some = np.flatnonzero(wanted[self.view.middle])
+        self._some = np.flatnonzero(wanted[self.view.form][self.view.table.middle])
         self._known: dict[str, Condition] = {}
 
     def terms(self, question: Question) -> tuple[Floats, Integers]:
         """The terms by `NAMES`, float columns, and how often the form was seen with the tag."""
         view, shapes, asked = self.view, self.glance.shapes, question.asked
-        form = view.middle[question.row]
+        form = view.middle(question.row)
         unigram = self.glance.unigram[asked]
         borne = view.seen(form, asked)
         word, seen = self.glance.word(question, borne)
@@ -84,28 +83,32 @@ class Evidence:
         return self._known[name].seen(self._keys(name, question.row), question)
 
     def _counted(self, name: str) -> Condition:
-        view, tags = self.view, len(self.view.tags)
+        view, tags, counts = self.view, len(self.view.tags), self.view.table.counts
         if name in ("left word", "right word"):
-            side = (view.left if name == "left word" else view.right).astype(np.int64)
-            return condition_of(side, view.own, view.weights, len(view.forms), tags)
+            size = len(view.forms)
+            if is_dense(size * tags, len(view.table)):
+                pieces = (
+                    (self._keys(name, some), view.own(some), counts[some]) for some in view.slices
+                )
+                return Condition(pieces, size, tags, int(counts.sum()))
+            every = slice(None)
+            return SparseCondition(self._keys(name, every), view.own(every), counts, tags)
         some = self._some
-        return SparseCondition(
-            self._keys(name, some), view.own[some], view.table.counts[some], tags
-        )
+        return SparseCondition(self._keys(name, some), view.own(some), counts[some], tags)
 
-    def _keys(self, name: str, row: Integers) -> Integers:
+    def _keys(self, name: str, row: Rows) -> Integers:
         """The condition of each row, as an integer."""
         view, tags, forms = self.view, len(self.view.tags), len(self.view.forms)
         table, left, middle, right = view.table, view.left, view.middle, view.right
         keys: dict[str, Callable[[], Integers]] = {
-            "left word": lambda: left[row].astype(np.int64),
-            "right word": lambda: right[row].astype(np.int64),
-            "word after tag": lambda: _paired(middle[row], view.tag[table.left[row]], tags),
-            "word before tag": lambda: _paired(middle[row], view.tag[table.right[row]], tags),
-            "word after word": lambda: _paired(left[row], middle[row], forms),
-            "word before word": lambda: _paired(middle[row], right[row], forms),
+            "left word": lambda: left(row).astype(np.int64),
+            "right word": lambda: right(row).astype(np.int64),
+            "word after tag": lambda: _paired(middle(row), view.tag[table.left[row]], tags),
+            "word before tag": lambda: _paired(middle(row), view.tag[table.right[row]], tags),
+            "word after word": lambda: _paired(left(row), middle(row), forms),
+            "word before word": lambda: _paired(middle(row), right(row), forms),
             "word between words": lambda: _hashed(
-                _paired(left[row], middle[row], forms), right[row]
+                _paired(left(row), middle(row), forms), right(row)
             ),
         }
         return keys[name]()

@@ -89,7 +89,7 @@ class Glance:
     def word(self, question: Question, borne: Integers) -> tuple[Floats, Integers]:
         """The probability of the tag by the form, and how often the form bears it elsewhere."""
         asked = question.asked
-        form = self.view.middle[question.row]
+        form = self.view.middle(question.row)
         count = self.view.form_count[form]
         total = count - 1
         seen = borne - (asked == question.removed)
@@ -149,12 +149,18 @@ class Glance:
         """The distinct triples of the left tag, the right tag and the own one, and how often each
         stands in the corpus."""
         view, tags = self.view, len(self.view.tags)
-        keys = view.tag[view.table.left]
-        for more in (view.table.right, view.table.middle):
-            keys *= tags
-            keys += view.tag[more]
-        if is_dense(tags**3, len(keys)):
-            sums = np.bincount(keys, view.weights, tags**3)
+        if is_dense(tags**3, len(view.table)):
+            sums = np.zeros(tags**3)
+            for some in view.slices:
+                sums += np.bincount(self._triple(some), view.table.counts[some], tags**3)
             distinct = np.flatnonzero(sums)
             return distinct, sums[distinct]
-        return summed(keys, view.table.counts)
+        return summed(self._triple(slice(None)), view.table.counts)
+
+    def _triple(self, some: slice) -> Integers:
+        view, tags = self.view, len(self.view.tags)
+        keys = view.tag[view.table.left[some]]
+        for more in (view.table.right, view.table.middle):
+            keys *= tags
+            keys += view.tag[more[some]]
+        return keys

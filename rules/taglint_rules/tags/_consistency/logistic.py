@@ -31,6 +31,8 @@ LIMIT = 30.0
 # Products of so small blocks and tiles are left to one thread: how many there are would show in
 # the last digits, and they would wait for each other longer than they work.
 BLOCK, TILE = 256, 32
+# Rows that are scored together.
+SLICE = 1 << 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,12 +44,14 @@ class Model:
 
     def score(self, features: Floats) -> Floats:
         """Log odds, where errors are as many as the tokens that they are told from."""
-        # As with `_design`, without making it.
+        # As with a design, without making it.
         slopes = (self.weights[:-1] / self.scale).reshape(len(self.bends) + 1, -1)
-        score = product(features, slopes[0])
-        for point, slope in zip(self.bends, slopes[1:], strict=True):
-            score += product(np.maximum(features - point, 0.0), slope)
-        found: Floats = score + (self.weights[-1] - float((self.mean * slopes.ravel()).sum()))
+        found = np.full(len(features), self.weights[-1] - float((self.mean * slopes.ravel()).sum()))
+        for start in range(0, len(features), SLICE):
+            some = slice(start, start + SLICE)
+            found[some] += product(features[some], slopes[0])
+            for point, slope in zip(self.bends, slopes[1:], strict=True):
+                found[some] += product(np.maximum(features[some] - point, 0.0), slope)
         return found
 
 
@@ -61,10 +65,12 @@ def fit(negative: Floats, weight: Floats, positive: Floats, share: float) -> Mod
     doubt = np.zeros(len(negative))
     for bends, rounds in (((), STRAIGHT), (BENDS, BENT)):
         points = np.quantile(positive, bends, axis=0)
-        bent = _bent(features, points)
+        design = _bent(features, points)
+        bent = design[:, :-1]
         mean, scale = bent.mean(axis=0), bent.std(axis=0)
         scale[scale < 1e-9] = 1.0
-        design = _design(features, points, mean, scale)
+        bent -= mean
+        bent /= scale
         # Bent features go on from the weights of straight ones.
         straight = weights[:-1] * scale[: len(scales)] / scales
         more = np.zeros(len(scale) - len(scales))
@@ -78,14 +84,15 @@ def fit(negative: Floats, weight: Floats, positive: Floats, share: float) -> Mod
 
 
 def _bent(features: Floats, points: Floats) -> Floats:
-    return np.concatenate(
-        [features, *(np.maximum(features - point, 0.0) for point in points)], axis=1
-    )
-
-
-def _design(features: Floats, points: Floats, mean: Floats, scale: Floats) -> Floats:
-    bent = (_bent(features, points) - mean) / scale
-    return np.concatenate((bent, np.ones((len(features), 1))), axis=1)
+    """The features, what they exceed each point by, and a column of ones."""
+    width = features.shape[1]
+    bent = np.ones((len(features), width * (len(points) + 1) + 1))
+    bent[:, :width] = features
+    for number, point in enumerate(points, 1):
+        above = bent[:, number * width : (number + 1) * width]
+        np.subtract(features, point, out=above)
+        np.maximum(above, 0.0, out=above)
+    return bent
 
 
 def _improved(

@@ -64,14 +64,14 @@ def find_suspects(
     view = View.of(table)
     glance, made = Glance(view), sample(view, MADE)
     true = rivals(glance, _as_they_are(view, _open_rows(view)))
-    wrong = rivals(glance, Tokens(made, view.own[made], wrong_tags(view, made, never)))
+    wrong = rivals(glance, Tokens(made, view.own(made), wrong_tags(view, made, never)))
     if not len(true.index) or not len(wrong.index):
         return None
     evidence = Evidence(glance, np.concatenate((_forms(view, true), _forms(view, wrong))))
     found, errors = compare(evidence, true), compare(evidence, wrong)
     weight = table.counts[found.row].astype(np.float64)
     tokens = int(table.counts.sum())
-    some = np.argsort(view.row_hashes[found.row])[:SUSPECTS]
+    some = np.argsort(view.row_hashes(found.row))[:SUSPECTS]
     share = ASSUMED_RATE * tokens / weight.sum()
     odds = _odds_of_tags(found, weight, errors, len(view.tags))
     features, made_features = _with(found, odds), _with(errors, odds)
@@ -97,12 +97,12 @@ def _deliberate(
 
 
 def _as_they_are(view: View, rows: Integers) -> Tokens:
-    own = view.own[rows].astype(np.int64)
+    own = view.own(rows)
     return Tokens(rows, own, own)
 
 
 def _forms(view: View, some: Rivals) -> Indices:
-    return view.middle[some.tokens.row[some.index]]
+    return view.middle(some.tokens.row[some.index])
 
 
 def _open_rows(view: View) -> Integers:
@@ -112,7 +112,7 @@ def _open_rows(view: View) -> Integers:
     unusual = view.type_count - 1 <= DOMINANT * others
     rows = np.flatnonzero(unusual[types])
     # What is looked up of a form stands together.
-    return rows[np.argsort(view.middle[rows], kind="stable")]
+    return rows[np.argsort(view.middle(rows), kind="stable")]
 
 
 def _odds_of_tags(found: Compared, weight: Floats, errors: Compared, tags: int) -> Floats:

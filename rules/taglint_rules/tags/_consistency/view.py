@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,10 +16,13 @@ from taglint_rules.tags._consistency.hashing import GOLDEN, mixed
 Integers = NDArray[np.signedinteger[Any]]
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int32]
+Rows = Integers | slice
 
 # Up to this many cells, or so many for each value, sums stand in an array by key.
 CELLS, CELLS_EACH = 1 << 22, 4
 MOST_TAGS = 32
+# Rows that are looked at together.
+SLICE = 1 << 16
 
 
 class Sums:
@@ -27,7 +31,8 @@ class Sums:
     def __init__(self, keys: Integers, weights: NDArray[Any], size: int) -> None:
         self._dense = is_dense(size, len(keys))
         if self._dense:
-            self._sums: NDArray[Any] = np.bincount(keys, weights, size)
+            # What is summed is no more exact than that.
+            self._sums: NDArray[Any] = np.bincount(keys, weights, size).astype(np.float32)
         else:
             self._keys, self._sums = summed(keys, weights)
 
@@ -103,23 +108,25 @@ class View:
         counted = np.bincount(table.middle, table.counts, len(table.keys) + 1)
         return cls(table, forms, tags, form, tag, counted.astype(np.int64))
 
-    @cached_property
-    def left(self) -> Indices:
-        """By row the form on the left; so with `middle` and `right`."""
-        return self.form.astype(np.int32)[self.table.left]
+    def left(self, rows: Rows) -> Indices:
+        """The forms on the left of rows; so with `middle` and `right`."""
+        return self._narrow_form[self.table.left[rows]]
 
-    @cached_property
-    def middle(self) -> Indices:
-        return self.form.astype(np.int32)[self.table.middle]
+    def middle(self, rows: Rows) -> Indices:
+        return self._narrow_form[self.table.middle[rows]]
 
-    @cached_property
-    def right(self) -> Indices:
-        return self.form.astype(np.int32)[self.table.right]
+    def right(self, rows: Rows) -> Indices:
+        return self._narrow_form[self.table.right[rows]]
 
-    @cached_property
-    def own(self) -> Indices:
-        """By row the tag."""
-        return self.tag.astype(np.int32)[self.table.middle]
+    def own(self, rows: Rows) -> Integers:
+        """The tags of rows."""
+        return self.tag[self.table.middle[rows]]
+
+    @property
+    def slices(self) -> Iterator[slice]:
+        """All rows, so many at a time that what is computed of them fits the processor's cache."""
+        for start in range(0, len(self.table), SLICE):
+            yield slice(start, start + SLICE)
 
     @cached_property
     def spelling(self) -> Indices:
@@ -135,9 +142,8 @@ class View:
         return first
 
     @cached_property
-    def weights(self) -> Floats:
-        """By row the number of tokens."""
-        return self.table.counts.astype(np.float64)
+    def _narrow_form(self) -> Indices:
+        return self.form.astype(np.int32)
 
     @cached_property
     def form_count(self) -> Integers:
@@ -180,14 +186,21 @@ class View:
         within = np.arange(len(one)) - np.repeat(np.cumsum(mates) - mates, mates)
         return one, order[np.repeat(begins[:-1], sizes * sizes) + within]
 
-    @cached_property
-    def row_hashes(self) -> NDArray[np.uint64]:
-        """A stable 64-bit hash of each row."""
+    def row_hashes(self, rows: Rows) -> NDArray[np.uint64]:
+        """A stable 64-bit hash of each of some rows."""
+        middle, left, right = self._side_hashes
         table = self.table
-        middle = np.concatenate((np.zeros(1, np.uint64), table.keys))
+        sum_ = middle[table.middle[rows]]
+        sum_ += left[table.left[rows]]
+        sum_ += right[table.right[rows]]
+        return mixed(sum_)
+
+    @cached_property
+    def _side_hashes(self) -> tuple[NDArray[np.uint64], ...]:
+        """By type what it adds to the hash of a row where it stands in the middle or beside it."""
+        middle = np.concatenate((np.zeros(1, np.uint64), self.table.keys))
         left = mixed(middle + GOLDEN)
-        right = mixed(left + GOLDEN)
-        return mixed(middle[table.middle] + left[table.left] + right[table.right])
+        return middle, left, mixed(left + GOLDEN)
 
 
 def _numbered(values: list[str]) -> tuple[list[str], Integers]:

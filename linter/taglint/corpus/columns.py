@@ -1,0 +1,67 @@
+"""Columns of sorted tables of counts: a few rows more or less, and as few bytes as they need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Column = NDArray[Any]
+    Integers = NDArray[np.int64]
+
+# A table is large beside others that have together so small a share of its rows: then it is
+# searched for theirs rather than sorted with them.
+LARGE = 16
+
+
+class Placed(NamedTuple):
+    """Where some rows are in an ascending column. known: whether it has them; at: where each is,
+    or would be."""
+
+    at: Integers
+    known: NDArray[np.bool_]
+
+
+def placed(ascending: Column, wanted: Column) -> Placed:
+    at = np.searchsorted(ascending, wanted)
+    known = at < len(ascending)
+    known[known] = ascending[at[known]] == wanted[known]
+    return Placed(at, known)
+
+
+def with_rows(columns: Sequence[Column], more: Sequence[Column], found: Placed) -> list[Column]:
+    """The columns with those rows besides that are not there; the first one ascends."""
+    fresh = ~found.known
+    if not fresh.any():
+        return list(columns)
+    at = found.at[fresh]
+    return [
+        np.insert(column, at, values[fresh]) for column, values in zip(columns, more, strict=True)
+    ]
+
+
+def without_rows(columns: Sequence[Column], gone: Integers) -> list[Column]:
+    """The columns without the rows at some places."""
+    return [np.delete(column, gone) for column in columns] if len(gone) else list(columns)
+
+
+def largest(sizes: Sequence[int]) -> int | None:
+    """Which of some tables is large beside all others together; None where none is."""
+    number = max(range(len(sizes)), key=sizes.__getitem__)
+    return number if (sum(sizes) - sizes[number]) * LARGE <= sizes[number] else None
+
+
+def narrow(column: Column) -> Column:
+    """The same numbers in as few bytes as they fit, to be kept or sent."""
+    if not len(column) or int(column.min()) < 0:
+        return column
+    return column.astype(np.min_scalar_type(int(column.max())), copy=False)
+
+
+def wide(column: Column, kind: type[Any]) -> Column:
+    """A narrow column as it was; any other as it is."""
+    return column.astype(kind) if column.dtype.kind == "u" else column
