@@ -17,6 +17,8 @@ from taglint.findings import TaglintError
 from taglint.plugins import installed
 
 distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
+from taglint.engine import cluster as module  # noqa: E402
+from taglint.engine.adding import added_up  # noqa: E402
 from taglint.engine.cluster import Cluster  # noqa: E402
 
 USUAL = "他/r 爱/v 国家/n 。/w\n大/a 国家/n ，/w\n"
@@ -105,6 +107,57 @@ def test_a_file_that_kills_its_workers_is_one_error(files: list[str]) -> None:
         cluster.close()
     assert [error.path for error in found.errors] == [str(poison)]
     assert found.findings == alone(files).check(files).findings
+
+
+def test_a_task_of_which_word_got_lost_is_given_again(
+    files: list[str], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("taglint.engine.cluster.BETWEEN", 0.2)
+    submit, lost = cluster.client.submit, []
+
+    def losing(function: Any, *given: Any, **options: Any) -> Any:
+        if function is module._answer and not lost:
+            # For a worker that never comes.
+            lost.append(function)
+            options |= {"workers": "127.0.0.1:1", "allow_other_workers": False}
+        return submit(function, *given, **options)
+
+    monkeypatch.setattr(cluster.client, "submit", losing)
+    assert together(cluster).check(files).findings == alone(files).check(files).findings
+    assert lost
+
+
+def test_counts_of_which_word_got_lost_are_counted_again(
+    files: list[str], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("taglint.engine.cluster.BETWEEN", 0.2)
+    submit, lost = cluster.client.submit, []
+
+    def losing(function: Any, *given: Any, **options: Any) -> Any:
+        if function is added_up:
+            lost.append(function)
+            options["workers"] = "127.0.0.1:1"
+        return submit(function, *given, **options)
+
+    monkeypatch.setattr(cluster.client, "submit", losing)
+    assert together(cluster).check(files).findings == alone(files).check(files).findings
+    assert lost
+
+
+def test_a_cluster_that_does_nothing_is_one_line(
+    files: list[str], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("taglint.engine.cluster.BETWEEN", 0.2)
+    submit = cluster.client.submit
+    monkeypatch.setattr(
+        cluster.client,
+        "submit",
+        lambda *given, **options: submit(
+            *given, **{**options, "workers": "127.0.0.1:1", "allow_other_workers": False}
+        ),
+    )
+    with pytest.raises(TaglintError, match="nothing to do"):
+        together(cluster).check(files)
 
 
 def test_a_scheduler_is_named_by_its_address_or_by_its_file(

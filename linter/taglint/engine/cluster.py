@@ -29,6 +29,10 @@ from taglint.report import FileError
 AHEAD, TOGETHER = 8, 8
 # Seconds until a scheduler answers.
 PATIENCE = 20
+# How often, and after how many seconds each time, workers are found idle before what is waited for
+# is given up.
+LOOKS, BETWEEN = 3, 5.0
+STALLED = "the Dask workers have nothing to do although tasks wait for them; start the cluster anew"
 
 
 class Cluster:
@@ -81,18 +85,21 @@ class Cluster:
         self, questions: Iterator[Question], common: Any
     ) -> Iterator[tuple[Question, Any]]:
         """Each question with its finished task; only so many are asked ahead."""
-        from distributed import as_completed
-
-        asked = {}
-        for question in islice(questions, AHEAD * self._width):
-            asked[self._submit(question, common)] = question
-        done = as_completed(list(asked))
-        for future in done:
-            yield asked.pop(future), future
-            for question in islice(questions, 1):
-                new = self._submit(question, common)
-                asked[new] = question
-                done.add(new)
+        asked = {
+            self._submit(each, common): each for each in islice(questions, AHEAD * self._width)
+        }
+        stalled = False
+        while asked:
+            done = _done(self.client, list(asked))
+            if not done and stalled:
+                raise TaglintError(STALLED)
+            stalled = not done
+            if stalled:
+                asked = {self._submit(each, common): each for each in asked.values()}
+            for future in done:
+                yield asked.pop(future), future
+                for question in islice(questions, 1):
+                    asked[self._submit(question, common)] = question
 
     def _submit(self, question: Question, common: Any) -> Any:
         stays = question.step == "examine" and self._parts is not None and self._parts.wanted
@@ -136,13 +143,16 @@ class Parts(Running):
         """Only what is on the workers is added up there."""
         return state.counts is None and state.summary.path in self._parts
 
-    def _total(self) -> Sums:
+    def _total(self) -> Sums | None:
         level = [self._parts[path] for path in self._members]
         while len(level) > 1:
             groups = [level[at : at + TOGETHER] for at in range(0, len(level), TOGETHER)]
             level = [self._client.submit(added_up, group, pure=False) for group in groups]
         if not level:
             return {}
+        if not _done(self._client, level):
+            # Then it is counted again.
+            return None
         total: Sums = level[0].result()
         # The tree is done with, and what it would be made of again.
         self._parts = dict.fromkeys(self._members, level[0])
@@ -175,6 +185,26 @@ def _kept(name: str, data: bytes, make: Callable[[bytes], Any]) -> Any:
         known = data, make(data)
         setattr(_here, name, known)
     return known[1]
+
+
+def _done(client: Any, futures: list[Any]) -> list[Any]:
+    """Those of some tasks that are done; none where the workers have long had nothing to do: when
+    one dies, word of a task can get lost (dask/distributed issues 3196 and 6285)."""
+    from distributed import TimeoutError as TimedOut
+    from distributed import wait
+
+    looks = 0
+    while looks < LOOKS:
+        with suppress(TimedOut):
+            return list(wait(futures, timeout=BETWEEN, return_when="FIRST_COMPLETED").done)
+        looks = looks + 1 if _is_idle(client) else 0
+    return []
+
+
+def _is_idle(client: Any) -> bool:
+    """Whether there are workers, and none of them has a task."""
+    held = client.processing()
+    return bool(held) and not any(held.values())
 
 
 def _is_lost(error: BaseException | None) -> bool:
