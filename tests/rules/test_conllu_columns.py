@@ -158,7 +158,10 @@ def read(text: str, long: bool) -> tuple[Any, ...]:
     tokens = [vocabulary.types[index] for index in decoded.ids]
     layout = decoded.layout
     blocks = [(block.start, block.end, block.regular, block.uniform) for block in layout.blocks()]
-    values = [known - {"_"} for known in layout.values]
+    values = [
+        {value for value in known - {"_"} if column not in (1, 2) or value.split() != [value]}
+        for column, known in enumerate(layout.values)
+    ]
     return tokens, list(decoded.starts), decoded.names, blocks, values, findings
 
 

@@ -39,6 +39,8 @@ class TypeVerdicts:
 
     def flagged(self, type_ids: Iterable[int]) -> dict[int, Verdict]:
         """The verdicts of those types that a rule objects to."""
+        if not self._plain and not self._by_flaw:
+            return {}
         wanted = set(type_ids)
         types = self._vocabulary.types
         for index in wanted - self._judged:

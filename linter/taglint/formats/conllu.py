@@ -97,12 +97,13 @@ class Conllu:
 
     def decode(self, text: str, vocabulary: Vocabulary, settings: Settings) -> Decoded:
         column = TAG_COLUMNS.get(str(settings.options.get("tag-column")))
+        line_end = _line_end(text)
         if column is not None:
-            return _Decoding(text, vocabulary, column).run()
+            return _Decoding(text, line_end, vocabulary, column).run()
         try:
-            return _Decoding(text, vocabulary, XPOS, only_without_upos=True).run()
+            return _Decoding(text, line_end, vocabulary, XPOS, only_without_upos=True).run()
         except _HasUpos:
-            return _Decoding(text, vocabulary, UPOS).run()
+            return _Decoding(text, line_end, vocabulary, UPOS).run()
 
     def remarks(self, document: Document) -> Iterator[Remark]:
         for block in document.layout.blocks():
@@ -133,12 +134,17 @@ class _Decoding:
     """One document on its way to tokens."""
 
     def __init__(
-        self, text: str, vocabulary: Vocabulary, column: int, only_without_upos: bool = False
+        self,
+        text: str,
+        line_end: str | None,
+        vocabulary: Vocabulary,
+        column: int,
+        only_without_upos: bool = False,
     ) -> None:
         self.text = text
         self.column = column
         self.only_without_upos = only_without_upos
-        self.line_end = _line_end(text)
+        self.line_end = line_end
         self.vocabulary = vocabulary
         self.words = Words(vocabulary)
         self.ids = array("i")
@@ -187,13 +193,14 @@ class _Decoding:
         text, sentence = self.text, len(self.starts)
         self.starts += accumulate(counts[:-1], initial=len(self.ids))
         flags = part.flags[first:last].tobytes()
-        extents = [each[first:last].tolist() for each in (*part.names, part.begins, part.bodies)]
-        for start, end, begin, body in zip(*extents, strict=True):
-            if end:
-                self.names[sentence] = text[start:end]
-            elif found := SENT_ID.search(text[begin:body]):
-                self.names[sentence] = found[1].rstrip()
-            sentence += 1
+        named = zip(*(each[first:last].tolist() for each in part.names), strict=True)
+        self.names.update(enumerate((text[start:end] for start, end in named), sentence))
+        for index in part.unnamed(first, last):
+            found = SENT_ID.search(text[part.begins[index] : part.bodies[index]])
+            if found:
+                self.names[sentence + index - first] = found[1].rstrip()
+            else:
+                del self.names[sentence + index - first]
         begins, ends = array("q", part.begins[first:last].tobytes()), array("q")
         ends.frombytes(part.ends[first:last].tobytes())
         self.layout.add_sentences(begins, ends, flags)

@@ -49,7 +49,6 @@ from taglint.formats.conllu_sentences import (
     HEAD,
     ID,
     KNOWN,
-    LEMMA,
     MISC,
     ORDERED,
     PLAIN,
@@ -91,6 +90,11 @@ class Part(NamedTuple):
     ids: Numbers
     names: tuple[Integers, Integers]
 
+    def unnamed(self, first: int, last: int) -> list[int]:
+        """The blocks, of those between two, whose ids are not in the usual comment."""
+        found: list[int] = (np.flatnonzero(self.names[1][first:last] == 0) + first).tolist()
+        return found
+
     def runs(self) -> Iterator[tuple[int, int]]:
         """The first and one past the last of blocks that stand together and were read, or not."""
         turns = np.flatnonzero(np.diff(self.flags != 0)) + 1
@@ -108,7 +112,7 @@ class Values(dict[str, int]):
         self.column = column
         self.kinds = array("b")
         self.unknown = False
-        self._usual = ""
+        self._usual = "_"
         self._known = KnownIds(self.__getitem__)
         self["_"]
 
@@ -125,43 +129,47 @@ class Values(dict[str, int]):
             return NONE
         return ROOT if value.partition(":")[0] == "root" else OTHER
 
-    def _note_usual(self, numbers: Numbers) -> None:
-        """Remember the value that half of the cells have, if any: it will be so further on."""
-        counts = np.bincount(numbers)
-        most = int(counts.argmax())
-        usual = next(islice(self, most, None)) if counts[most] * 2 > len(numbers) else ""
-        self._usual = usual if 1 < len(usual) <= LONGEST else ""
-
     def take(self, units: Units, starts: Integers, stops: Integers) -> Numbers:
         """The kinds of some cells."""
-        numbers = np.zeros(len(starts), np.int32)
-        some = np.flatnonzero((stops - starts != 1) | (units.codes[starts] != UNKNOWN))
-        self.unknown = self.unknown or len(some) < len(starts)
-        if self._usual and len(some):
-            alike = stops[some] - starts[some] == len(self._usual)
-            alike = begin(units, starts[some], alike, self._usual)
-            numbers[some[alike]] = self[self._usual]
-            some = some[~alike]
-        if len(some):
-            numbers[some] = piece_ids(units, self._known, starts[some], stops[some])
+        numbers = np.full(len(starts), self[self._usual], np.int32)
+        alike = stops - starts == len(self._usual)
+        if len(self._usual) == 1:
+            alike &= units.codes[starts] == ord(self._usual)
+        else:
+            alike = begin(units, starts, alike, self._usual)
+        others = np.flatnonzero(~alike)
+        if len(others):
+            numbers[others] = piece_ids(units, self._known, starts[others], stops[others])
             self._note_usual(numbers)
+        elif len(starts):
+            self.unknown = self.unknown or self._usual == "_"
         return np.array(self.kinds, np.int32)[numbers]
+
+    def _note_usual(self, numbers: Numbers) -> None:
+        """Remember the value that most cells have: it will be so further on."""
+        counts = np.bincount(numbers)
+        self.unknown = self.unknown or counts[0] > 0
+        usual = next(islice(self, int(counts.argmax()), None))
+        if 0 < len(usual) <= LONGEST:
+            self._usual = usual
 
 
 class Words(dict[str, int]):
     """Numbers the distinct words: what stands in the columns FORM to XPOS.
 
-    pieces: the words by number. types: the type id of each. tagged: whether it has a UPOS.
+    types: the type id of each. tags: the number of its tags, UPOS and XPOS. faulty: whether one of
+    its cells is empty or has blanks. pieces, pairs: the words and the tags by number.
     """
 
     def __init__(self, vocabulary: Vocabulary, tag_column: int) -> None:
         super().__init__()
         self.pieces: list[str] = []
-        self.types = array("i")
-        self.tagged = array("b")
+        self.pairs: list[str] = []
+        self.types, self.tags, self.faulty = array("i"), array("i"), array("b")
         self.known = KnownIds(self.__getitem__)
         self._vocabulary = vocabulary
         self._tag = tag_column - FORM
+        self._pairs: dict[str, int] = {}
 
     def __missing__(self, piece: str) -> int:
         known = self[piece] = len(self)
@@ -170,7 +178,11 @@ class Words(dict[str, int]):
         form, tag = cells[0], cells[self._tag]
         flaw = "" if form and tag else "empty-column"
         self.types.append(self._vocabulary.intern(TokenType(form, tag, flaw)))
-        self.tagged.append(cells[UPOS - FORM] != "_")
+        pair = "\t".join(cells[UPOS - FORM :])
+        self.tags.append(self._pairs.setdefault(pair, len(self._pairs)))
+        if len(self._pairs) > len(self.pairs):
+            self.pairs.append(pair)
+        self.faulty.append(piece.split() != cells)
         return known
 
 
@@ -195,11 +207,10 @@ class Pieces(dict[str, int]):
 class Columns:
     """What the numbered sentences of a document have in their columns.
 
-    end: the characters of a line end. tagged: whether a word has a UPOS.
+    end: the characters of a line end.
     """
 
     def __init__(self, vocabulary: Vocabulary, tag_column: int, end: str) -> None:
-        self.tagged = False
         self._end = end
         self._words = vocabulary.table(
             f"conllu:{tag_column}", Words, lambda: Words(vocabulary, tag_column)
@@ -210,23 +221,44 @@ class Columns:
         self._most = 0
         self._ids, self._pieces, self._keys = Ids(), Pieces(), Keys()
 
+    @property
+    def tagged(self) -> bool:
+        """Whether a word has a UPOS."""
+        return any(not pair.startswith("_\t") for pair in self._tags())
+
+    def _tags(self) -> list[str]:
+        """The distinct tags that words have, UPOS and XPOS."""
+        known = np.array(self._words.tags, np.int32)
+        numbers = np.flatnonzero(np.bincount(known[self._of_words()]))
+        return [self._words.pairs[number] for number in numbers.tolist()]
+
+    def _of_words(self) -> Integers:
+        """The numbers of the distinct words."""
+        return np.flatnonzero(self._present[: len(self._words)])
+
     def distinct(self) -> list[set[str]]:
-        """The distinct values of each column, but perhaps for the `_` of ranges and empty nodes."""
+        """As `Distinct` has it."""
         found: list[set[str]] = [set() for _ in COLUMNS]
         found[ID].update(map(str, range(1, self._most + 1)), self._ids)
         found[HEAD] |= self._heads
-        pieces = self._words.pieces
-        present = [pieces[index] for index in np.flatnonzero(self._present).tolist()]
-        for some in (present, list(self._pieces)):
-            cells = "\t".join(some).split("\t") if some else []
-            for column in (FORM, LEMMA, UPOS, XPOS):
-                values = set(cells[column - FORM :: XPOS])
-                found[column] |= values if some is present or column == FORM else values - {"_"}
+        for pair in self._tags():
+            upos, _, xpos = pair.partition("\t")
+            found[UPOS].add(upos)
+            found[XPOS].add(xpos)
+        for piece in [*self._faulty(), *self._pieces]:
+            for column, value in enumerate(piece.split("\t"), FORM):
+                found[column].update((value,) if value != "_" or column == FORM else ())
         for column, known in self._values.items():
             found[column].update(known)
             if not known.unknown:
                 found[column].discard("_")
         return found
+
+    def _faulty(self) -> list[str]:
+        """The distinct words that have an empty cell or one with blanks."""
+        present = self._of_words()
+        faulty = present[np.array(self._words.faulty, bool)[present]]
+        return [self._words.pieces[number] for number in faulty.tolist()]
 
     def read(self, text: str, start: int, end: int) -> Part:
         """The blocks between two offsets, neither of which is within one."""
@@ -310,7 +342,6 @@ class Columns:
             present[: len(self._present)] = self._present
             self._present = present
         self._present[numbers] = True
-        self.tagged = self.tagged or bool(np.array(self._words.tagged)[numbers].any())
         return np.array(self._words.types)[numbers]
 
 

@@ -194,6 +194,11 @@ def begin(units: Units, starts: Integers, right: Flags, prefix: str) -> Flags:
     """At which offsets, of those that are right so far, a prefix stands."""
     step = WORD // units.width
     wanted = units_of(prefix, units.width).words
+    if len(prefix) <= step:
+        # Shorter than a comparison of some alone would take.
+        differ = units.words[starts] ^ wanted[0]
+        same: Flags = (differ & MASKS[len(prefix) * units.width] == 0) & right
+        return same
     some = np.flatnonzero(right)
     places = starts[some]
     for place in range(0, len(prefix), step):
@@ -212,27 +217,32 @@ def spelt(units: Units, surface: Surface, texts: tuple[Integers, Integers], numb
     block = surface.rows.block
     starts, stops = surface.rows.cells(FORM)
     lengths = stops - starts
-    last = np.ones(len(starts), bool)
-    last[:-1] = block[1:] != block[:-1]
-    spaced = ~(surface.closed | last)
+    begun = np.ones(len(starts) + 1, bool)
+    begun[1:-1] = block[1:] != block[:-1]
+    spaced = ~(surface.closed | begun[1:])
     behind = np.cumsum(lengths + spaced)
     before = behind - lengths - spaced
-    # Where the text would have to begin for the forms of all blocks to follow each other.
-    firsts = np.zeros(number, np.int64)
-    firsts[block[::-1]] = before[::-1]
-    places = before + (texts[0] - firsts)[block]
-    sizes = np.bincount(block, lengths + spaced, number)
+    first = np.flatnonzero(begun[:-1])
+    sizes = np.zeros(number, np.int64)
+    sizes[block[first]] = np.diff(before[first], append=behind[-1:])
     right = (sizes == texts[1] - texts[0]) & (sizes > 0)
+    # Where the text would begin if the forms of all blocks followed each other.
+    shift = texts[0].copy()
+    shift[block[first]] -= before[first]
+    places = before + shift[block]
     right[block[lengths > LONGEST]] = False
-    some = np.flatnonzero(right[block])
-    spaces = some[spaced[some]]
+    spaces = np.flatnonzero(spaced & right[block])
     gone = units.codes[places[spaces] + lengths[spaces]] != SPACE
     right[block[spaces[gone]]] = False
+    some = np.flatnonzero(right[block])
+    starts, places, lengths = starts[some], places[some], lengths[some]
     step = WORD // units.width
-    for done in range(0, LONGEST, step):
-        some = some[lengths[some] > done]
-        masks = MASKS[np.minimum(lengths[some] - done, step) * units.width]
-        differ = units.words[starts[some] + done] ^ units.words[places[some] + done]
-        right[block[some[differ & masks != 0]]] = False
+    while len(some):
+        differ = units.words[starts] ^ units.words[places]
+        differ &= MASKS[np.minimum(lengths, step) * units.width]
+        right[block[some[differ != 0]]] = False
+        left = np.flatnonzero(lengths > step)
+        some, lengths = some[left], lengths[left] - step
+        starts, places = starts[left] + step, places[left] + step
     found: Flags = right
     return found

@@ -214,7 +214,8 @@ class Distinct(Protocol):
     """What blocks have in their columns that are `KNOWN`."""
 
     def distinct(self) -> list[set[str]]:
-        """The distinct values of each column, perhaps without the `_` of what are no words."""
+        """The distinct values of each column, perhaps without the `_` of what are no words, and
+        without forms and lemmas that are not empty and have no blanks."""
 
 
 class ConlluLayout:
@@ -298,8 +299,9 @@ class ConlluLayout:
 
     @cached_property
     def values(self) -> tuple[frozenset[str], ...]:
-        """The distinct values of each column, perhaps without the `_` of ranges and empty nodes:
-        what is right about a value is right wherever it stands."""
+        """The distinct values of each column, perhaps without the `_` of ranges and empty nodes,
+        and without forms and lemmas that are not empty and have no blanks: what is right about a
+        value is right wherever it stands."""
         others: list[set[str]] = [set() for _ in COLUMNS]
         for block in self.blocks(KNOWN):
             for index, values in enumerate(others):

@@ -169,10 +169,13 @@ def _hashes(units: Units, starts: Integers, lengths: Integers) -> Hashes:
     text, width, words = units.text, units.width, units.words
     found = _mixed(lengths.astype(np.uint64) ^ SALT)
     step = WORD // width
+    shortest = int(lengths.min(initial=LONG))
     for done in range(0, min(LONG, int(lengths.max(initial=0))), step):
-        some: Any = np.flatnonzero(lengths > done) if done else slice(None)
-        sizes = np.minimum(lengths[some] - done, step) * width
-        found[some] = _mixed(found[some] ^ words[starts[some] + done] & MASKS[sizes])
+        some: Any = np.flatnonzero(lengths > done) if done >= max(1, shortest) else slice(None)
+        here = words[starts[some] + done]
+        if done + step > shortest:
+            here &= MASKS[np.minimum(lengths[some] - done, step) * width]
+        found[some] = _mixed(found[some] ^ here)
     for index in np.flatnonzero(lengths > LONG).tolist():
         start = int(starts[index])
         piece = text[start : start + int(lengths[index])]
