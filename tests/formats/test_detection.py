@@ -5,7 +5,10 @@ from pathlib import Path
 import pytest
 
 from taglint.corpus.encoding import read
+from taglint.formats.base import Guess, Sample
+from taglint.formats.conllu import CONLLU, Conllu
 from taglint.formats.detection import Detected, detect_format, detect_tagset, sample
+from taglint.formats.slash import SLASH
 from taglint.plugins import installed
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
@@ -115,3 +118,33 @@ def expected(path: Path) -> str | None:
         return None
     unspaced = path.parent.name == "docs" or path.name.startswith("000_")
     return "unspaced" if unspaced else "slash"
+
+
+class Counting(Conllu):
+    """Counts how often it is asked."""
+
+    name = "counting"
+    suffixes = ()
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def guess(self, sample: Sample) -> Guess:
+        self.asked += 1
+        return Guess(0.0, "never")
+
+
+@pytest.mark.parametrize(("suffix", "asked"), [(".conllu", 0), (".txt", 1)])
+def test_what_is_sure_by_its_suffix_is_not_looked_at_by_other_formats(
+    suffix: str, asked: int
+) -> None:
+    other = Counting()
+    text = "1\tHi\thi\tINTJ\t_\t_\t0\troot\t_\t_\n\n"
+    assert detect_format(Sample(text, suffix), [other, CONLLU]).format is CONLLU
+    assert other.asked == asked
+
+
+def test_a_suffix_alone_makes_no_format_sure() -> None:
+    other = Counting()
+    found = detect_format(Sample("今天/t 天气/n 很/d 好/a\n", ".conllu"), [other, CONLLU, SLASH])
+    assert (found.format, other.asked) == (SLASH, 1)

@@ -66,3 +66,9 @@ def _ends(piece: str, offset: int) -> bytes:
 def split_lines(text: str) -> list[str]:
     """The lines without their ends. `str.splitlines` would also split at U+2028 and others."""
     return text.split("\n") if "\r" not in text else LINE_END.split(text)
+
+
+def first_lines(text: str, most: int) -> list[str]:
+    """At most so many lines, one or more, without their ends."""
+    every = text.split("\n", most) if "\r" not in text else LINE_END.split(text, most)
+    return every[:most]

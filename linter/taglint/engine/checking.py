@@ -26,12 +26,13 @@ class TypeVerdicts:
     """What the type rules of one context say of each type; a type is judged once a process."""
 
     def __init__(self, active: Iterable[Active], vocabulary: Vocabulary) -> None:
+        self.rules = tuple(active)
         self._vocabulary = vocabulary
         self._judged: set[int] = set()
         self._flagged: dict[int, Verdict] = {}
         self._plain: list[Active] = []
         self._by_flaw: dict[str, list[Active]] = {}
-        for item in active:
+        for item in self.rules:
             if not item.rule.flaws:
                 self._plain.append(item)
             for flaw in item.rule.flaws:
@@ -39,8 +40,6 @@ class TypeVerdicts:
 
     def flagged(self, type_ids: Iterable[int]) -> dict[int, Verdict]:
         """The verdicts of those types that a rule objects to."""
-        if not self._plain and not self._by_flaw:
-            return {}
         wanted = set(type_ids)
         types = self._vocabulary.types
         for index in wanted - self._judged:
@@ -74,6 +73,8 @@ def check_document(
 
 
 def _type_problems(document: Document, verdicts: TypeVerdicts) -> Iterator[tuple[Active, Problem]]:
+    if not verdicts.rules:
+        return
     flagged = verdicts.flagged(document.type_ids)
     ids = document.ids
     for place in document.places(flagged):

@@ -58,7 +58,9 @@ class Format(Protocol):
 
     name: as configured and shown. separator: what stands between tokens when a fix writes
     several. options: what a configuration may set for it. resegments: False where other
-    annotation hangs on the tokens, so that new boundaries are shown and not applied.
+    annotation hangs on the tokens, so that new boundaries are shown and not applied. One may also
+    have `suffixes`, lower case with the dot: it is the first to be asked about files with these,
+    and the only one if it is sure, that is, guesses .98 or more.
     """
 
     name: str

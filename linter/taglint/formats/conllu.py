@@ -7,15 +7,16 @@ a one is split at its tabs once and its columns are slices. Any other is read li
 
 from __future__ import annotations
 
+import re
 import sys
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, compress
+from itertools import accumulate, compress, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from taglint.corpus.document import Decoded, Document
-from taglint.corpus.lines import LINE_END
+from taglint.corpus.lines import first_lines, split_lines
 from taglint.corpus.vocabulary import TokenType, Vocabulary
 from taglint.formats.base import Guess, Remark, Sample, Settings
 from taglint.formats.conllu_sentences import (
@@ -46,12 +47,19 @@ if TYPE_CHECKING:
 TAG_COLUMNS = {"upos": UPOS, "xpos": XPOS}
 SUFFIXES = (".conllu", ".conllup", ".conll-u")
 SAMPLE_LINES = 300
+# How sure an id at the beginning of lines is in a file with one of the suffixes.
+NAMED = 0.9
+ID_CELL = re.compile(rf"(?:{ANY_ID.pattern})\t")
 # The id cells of a regular sentence when its text is split at tabs and before line ends.
 REGULAR_IDS = ["1", *(f"\n{number}" for number in range(2, MOST_REGULAR + 1))]
 
 
-# Characters from which on a text is long, without and with NumPy at hand.
-LONG_TEXT = 400_000, 40_000
+# Characters from which on a text is long, without and with NumPy at hand; and types from which on
+# there is enough to read for loading it.
+LONG_TEXT = 400_000, 8_000
+MANY_TYPES = 5_000
+# Characters in which the first word is looked for.
+HEAD = 4096
 # Characters that are read together, at first few, so that it is soon known where the tags are; what
 # has so many times as many without a blank line is read line by line.
 FIRST, STRETCH, MUCH = 1 << 14, 1 << 19, 4
@@ -64,6 +72,7 @@ class Conllu:
     title = "CoNLL-U, ten columns"
     separator = "\n"
     resegments = False
+    suffixes = SUFFIXES
     options: Mapping[str, Option] = {
         "tag-column": Option(
             "auto",
@@ -81,15 +90,17 @@ class Conllu:
             )
         good = sum(_in_order(line) for line in lines) / len(lines)
         reason = f"{good:.0%} of the lines have an id and ten tab-separated columns"
-        if named:
+        if named and good < NAMED:
             begun = sum(bool(ANY_ID.fullmatch(line.split(None, 1)[0])) for line in lines)
-            good = max(good, 0.9 * begun / len(lines))
+            good = max(good, NAMED * begun / len(lines))
+        if named:
             reason += f", and the suffix is {sample.suffix}"
         return Guess(good * 0.99, reason)
 
     def tags(self, sample: Sample) -> Counter[str]:
-        rows = [line.split("\t") for line in _sample_lines(sample.text, most=None)]
-        words = [row for row in rows if len(row) == WIDTH and row[0].isdecimal()]
+        lines = _sample_lines(sample.text, most=None)
+        rows = [line.split("\t", XPOS + 1) for line in lines if line.count("\t") == WIDTH - 1]
+        words = [row for row in rows if row[0].isdecimal()]
         column = TAG_COLUMNS.get(str(sample.options.get("tag-column")))
         if column is None:
             column = UPOS if any(row[UPOS] != "_" for row in words) else XPOS
@@ -98,6 +109,8 @@ class Conllu:
     def decode(self, text: str, vocabulary: Vocabulary, settings: Settings) -> Decoded:
         column = TAG_COLUMNS.get(str(settings.options.get("tag-column")))
         line_end = _line_end(text)
+        if column is None and _has_upos(text):
+            column = UPOS
         if column is not None:
             return _Decoding(text, line_end, vocabulary, column).run()
         try:
@@ -153,7 +166,8 @@ class _Decoding:
         self.layout = ConlluLayout(text, column, self.line_end)
 
     def run(self) -> Decoded:
-        if self.line_end and len(self.text) >= LONG_TEXT["numpy" in sys.modules]:
+        at_hand = "numpy" in sys.modules or len(self.vocabulary) > MANY_TYPES
+        if self.line_end and len(self.text) >= LONG_TEXT[at_hand]:
             self._read_columns(self.line_end)
         else:
             self._read_chunks(0, len(self.text))
@@ -164,9 +178,10 @@ class _Decoding:
         """As `_read_chunks`, most of it together."""
         from taglint.formats.conllu_columns import Columns
 
-        columns = Columns(self.vocabulary, self.column, line_end)
+        columns = Columns(self.vocabulary, self.column, line_end, len(self.text))
         self.layout = ConlluLayout(self.text, self.column, line_end, columns)
-        for start, end in stretches(self.text, line_end):
+        first = FIRST if self.only_without_upos else STRETCH
+        for start, end in stretches(self.text, line_end, first):
             if end - start > MUCH * STRETCH:
                 self._read_chunks(start, end)
                 continue
@@ -315,14 +330,22 @@ def _upos_of(row: Row) -> list[str]:
     return [row.text[slice(*piece)] for piece in plain_pieces(row.text)[UPOS : UPOS + 1]]
 
 
-def stretches(text: str, line_end: str = "\n") -> Iterator[tuple[int, int]]:
-    """A text cut behind blank lines."""
-    start, size = 0, FIRST
+def stretches(text: str, line_end: str, first: int) -> Iterator[tuple[int, int]]:
+    """A text cut behind blank lines. first: characters of the first one, at least."""
+    start, size = 0, first
     while start < len(text):
         blank = text.find(line_end * 2, start + size)
         end = blank + 2 * len(line_end) if blank >= 0 else len(text)
         yield start, end
         start, size = end, STRETCH
+
+
+def _has_upos(text: str) -> bool:
+    """Whether the first word plainly has a UPOS; that it has none does not mean that no word has
+    one."""
+    rows = (line.split("\t") for line in first_lines(text[:HEAD], HEAD) if line[:1] != "#")
+    words = (row for row in rows if len(row) == WIDTH and row[0].isdecimal())
+    return next(words, [""] * WIDTH)[UPOS] not in ("", "_")
 
 
 def _begin_lines(ids: list[str]) -> bool:
@@ -339,14 +362,13 @@ def _line_end(text: str) -> str | None:
 
 
 def _in_order(line: str) -> bool:
-    cells = line.split("\t")
-    return len(cells) == WIDTH and bool(ANY_ID.fullmatch(cells[0]))
+    return line.count("\t") == WIDTH - 1 and bool(ID_CELL.match(line))
 
 
 def _sample_lines(text: str, most: int | None = SAMPLE_LINES) -> list[str]:
     """The lines that are neither blank nor comments."""
-    lines = LINE_END.split(text)
-    return [line for line in lines if line.strip() and not line.startswith("#")][:most]
+    lines = split_lines(text)
+    return [*islice((line for line in lines if line.strip() and line[0] != "#"), most)]
 
 
 CONLLU = Conllu()

@@ -60,7 +60,7 @@ from taglint.formats.conllu_sentences import (
     UPOS,
     XPOS,
 )
-from taglint.formats.distinct import KnownIds, Units, piece_ids, units_of
+from taglint.formats.distinct import CELL_BITS, KnownIds, Units, piece_ids, units_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -70,6 +70,8 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
 
 UNKNOWN = ord("_")
+# The bits of a table's least size, and of the number of characters for which it has one cell.
+LEAST_BITS, CELL_CHARACTERS = 8, 6
 NO_SPACE, SPACE = "SpaceAfter=No", "SpaceAfter="
 
 
@@ -107,13 +109,13 @@ class Values(dict[str, int]):
     kinds: of what kind each value is.
     """
 
-    def __init__(self, column: int) -> None:
+    def __init__(self, column: int, bits: int) -> None:
         super().__init__()
         self.column = column
         self.kinds = array("b")
         self.unknown = False
         self._usual = "_"
-        self._known = KnownIds(self.__getitem__)
+        self._known = KnownIds(self.__getitem__, bits)
         self["_"]
 
     def __missing__(self, value: str) -> int:
@@ -192,10 +194,10 @@ class Pieces(dict[str, int]):
     plain: whether it is a form without blanks and no more.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, bits: int) -> None:
         super().__init__()
         self.plain = array("b")
-        self.known = KnownIds(self.__getitem__)
+        self.known = KnownIds(self.__getitem__, bits)
 
     def __missing__(self, piece: str) -> int:
         known = self[piece] = len(self)
@@ -207,19 +209,21 @@ class Pieces(dict[str, int]):
 class Columns:
     """What the numbered sentences of a document have in their columns.
 
-    end: the characters of a line end.
+    end: the characters of a line end. size: those of the text.
     """
 
-    def __init__(self, vocabulary: Vocabulary, tag_column: int, end: str) -> None:
+    def __init__(self, vocabulary: Vocabulary, tag_column: int, end: str, size: int) -> None:
         self._end = end
         self._words = vocabulary.table(
             f"conllu:{tag_column}", Words, lambda: Words(vocabulary, tag_column)
         )
         self._present = np.zeros(0, bool)
-        self._values = {column: Values(column) for column in (FEATS, DEPREL, DEPS, MISC)}
+        # A document has its own tables, which are not to be larger than it.
+        bits = min(CELL_BITS, max(LEAST_BITS, size.bit_length() - CELL_CHARACTERS))
+        self._values = {column: Values(column, bits) for column in (FEATS, DEPREL, DEPS, MISC)}
         self._heads: set[str] = set()
         self._most = 0
-        self._ids, self._pieces, self._keys = Ids(), Pieces(), Keys()
+        self._ids, self._pieces, self._keys = Ids(), Pieces(bits), Keys()
 
     @property
     def tagged(self) -> bool:

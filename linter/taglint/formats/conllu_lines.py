@@ -36,6 +36,8 @@ DIGITS = len(str(MOST_REGULAR))
 SHIFTS = np.array([16 * (DIGITS - size) for size in range(DIGITS + 1)], np.uint64)
 ZEROS, SIXES, ABOVE = (np.uint64(code * 0x0001_0001_0001_0001) for code in (ZERO, 6, 0xFFF0))
 PLACES, LAST = np.uint64(1 + (10 << 16) + (100 << 32) + (1000 << 48)), np.uint64(48)
+# For about so many distinct ids of ranges and empty nodes a document has a table: two to this.
+ID_BITS = 10
 # What a row is by its id.
 OTHER, RANGE, NODE = range(3)
 
@@ -131,7 +133,7 @@ class Ids(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.known = KnownIds(self.__getitem__)
+        self.known = KnownIds(self.__getitem__, ID_BITS)
         self._found: list[tuple[int, int, int]] = []
 
     def __missing__(self, name: str) -> int:

@@ -10,7 +10,7 @@ import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import compress
 from typing import NamedTuple, Protocol
 
@@ -270,8 +270,7 @@ class ConlluLayout:
         """The indices of the blocks without a flag."""
         if not flag:
             return range(len(self.flags))
-        lacking = bytes(not flags & flag for flags in range(256))
-        return [found.start() for found in SET.finditer(self.flags.translate(lacking))]
+        return [found.start() for found in SET.finditer(self.flags.translate(_lacking(flag)))]
 
     def sentences(self, unless: int = 0) -> Iterator[Block]:
         """The blocks with words in them but those with a flag: without one, one for each sentence
@@ -343,6 +342,12 @@ class ConlluLayout:
             if index >= 0:
                 yield index
             at = self.text.find(string, max(at + 1, self.ends[index] if index >= 0 else 0))
+
+
+@cache
+def _lacking(flag: int) -> bytes:
+    """For each byte whether it lacks the flags."""
+    return bytes(not flags & flag for flags in range(256))
 
 
 def lines_between(raw: str, start: int) -> list[tuple[int, str]]:

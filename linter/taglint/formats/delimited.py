@@ -16,7 +16,7 @@ from itertools import accumulate, chain, compress, pairwise
 from typing import TYPE_CHECKING, overload
 
 from taglint.corpus.document import Decoded, TokenSpan
-from taglint.corpus.lines import LINE_END
+from taglint.corpus.lines import LINE_END, first_lines
 from taglint.corpus.vocabulary import TokenType, Vocabulary
 from taglint.formats.base import Guess, Sample, Settings
 from taglint.rules import Option
@@ -473,7 +473,7 @@ def _is_table(text: str) -> bool:
 
 
 def _sample_lines(text: str, most: int = 200) -> list[str]:
-    return LINE_END.split(text[:200_000])[:most]
+    return first_lines(text[:200_000], most)
 
 
 def _lines_with_widths(text: str) -> list[tuple[str, int]]:

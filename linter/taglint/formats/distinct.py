@@ -29,9 +29,8 @@ FACTORS = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 WORD, LONG = 8, 64
 # The newer ids are joined to the others when they are more than this part of them.
 MUCH = 8
-# Of a cell in a table: the bits of its number.
+# Of a cell in a table: the bits of its number, at most.
 CELL_BITS = 17
-CELL = np.uint64(64 - CELL_BITS)
 MASKS = np.array([(1 << 8 * size) - 1 for size in range(WORD + 1)], np.uint64)
 
 
@@ -52,18 +51,19 @@ class KnownIds:
     """The ids of pieces by their hashes, with those that came last in a table of their own.
 
     Those that came first, which are the frequent ones, have cells besides, named by the highest
-    bits of their hashes.
+    bits of their hashes. bits: how many, so that there are about as many cells as pieces.
     """
 
-    def __init__(self, id_of: Callable[[str], int]) -> None:
+    def __init__(self, id_of: Callable[[str], int], bits: int = CELL_BITS) -> None:
         self.id_of = id_of
         # Hashes, and ids plus one: 0 where a cell is empty.
-        self._cells = np.zeros(1 << CELL_BITS, np.uint64), np.zeros(1 << CELL_BITS, np.int32)
+        self._cells = np.zeros(1 << bits, np.uint64), np.zeros(1 << bits, np.int32)
+        self._shift = np.uint64(64 - bits)
         self._tables = [(np.zeros(0, np.uint64), np.zeros(0, np.int32)) for _ in range(2)]
 
     def guess(self, hashes: Hashes) -> Indices:
         """The ids that are in cells, -1 for all others."""
-        cells = (hashes >> CELL).astype(np.int64)
+        cells = (hashes >> self._shift).astype(np.int64)
         known = self._cells[0][cells] == hashes
         return np.where(known, self._cells[1][cells], np.int32(0)) - np.int32(1)
 
@@ -83,7 +83,7 @@ class KnownIds:
         if len(new[0]) * MUCH > len(old[0]):
             old, new = _merged(old, new), (new[0][:0], new[1][:0])
         self._tables = [old, new]
-        cells = (hashes >> CELL).astype(np.int64)
+        cells = (hashes >> self._shift).astype(np.int64)
         empty = self._cells[1][cells] == 0
         # Where several want one cell, one and the same of them has to fill both its halves.
         self._cells[1][cells[empty]] = ids[empty] + 1

@@ -20,6 +20,7 @@ from taglint.formats.vertical_shape import (
     BOUNDARY,
     COMMENT,
     INSIDE,
+    SUFFIXES,
     TOKEN,
     Pieces,
     Shape,
@@ -45,6 +46,7 @@ class Vertical:
     title = "word and tag in columns, one token a line"
     separator = "\n"
     resegments = True
+    suffixes = SUFFIXES
     options: Mapping[str, Option] = {
         "tag-column": Option(
             0, "the column of the tags, from 1; 0: the second, third behind an index", "int"

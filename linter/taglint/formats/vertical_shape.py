@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from taglint.characters import is_punctuation
-from taglint.corpus.lines import LINE_END
+from taglint.corpus.lines import split_lines
 from taglint.corpus.vocabulary import TokenType
 
 # Kinds of lines. INSIDE is markup that ends no sentence, such as `<g/>`.
@@ -22,7 +22,7 @@ MARKUP = re.compile(r"</?([A-Za-z][\w.-]*)(?:\s[^<>]*)?/?>|<([!?])[^<>]*>")
 INLINE = frozenset(("g", "b", "i", "hi", "name", "w", "lb", "pb", "ne", "foreign", "unclear"))
 METADATA = re.compile(r"#\s*[\w.:-]+\s*[=:]")
 NAMED = re.compile(r"""#\s*sent_id\s*=\s*(\S.*)|<s\s(?:[^<>]*\s)?id=["']([^"'<>]+)["']""")
-INDEX = re.compile(r"[0-9]{1,9}(?:[-.][0-9]{1,9})?")
+INDEX = re.compile(r"([0-9]{1,9})(?:[-.][0-9]{1,9})?")
 TAG = re.compile(r"-?[A-Za-z][A-Za-z0-9*$.+|=:,_/-]*|\$?[^\w\s]{1,5}", re.ASCII)
 POSITION = re.compile(r"[BIMESLU][-_]\S+")
 POSITIONS = frozenset(("O", "B", "I", "M", "E", "S"))
@@ -83,7 +83,7 @@ def content_lines(text: str, shape: Shape) -> Iterator[str]:
 
 def sample_lines(text: str) -> list[str]:
     head = text[:SAMPLE_CHARACTERS]
-    lines = LINE_END.split(head)
+    lines = split_lines(head)
     if len(text) > len(head) and len(lines) > 1:
         lines.pop()
     return lines[:SAMPLE_LINES]
@@ -179,7 +179,7 @@ def _tab(lines: list[str], configured: str) -> bool:
 def _counts(column: list[str]) -> bool:
     """Whether a column counts the words of each sentence."""
     column = [cell for cell in column if not cell.startswith("#")]
-    numbers = [int(re.split("[-.]", cell)[0]) for cell in column if INDEX.fullmatch(cell)]
+    numbers = [int(found[1]) for found in map(INDEX.fullmatch, column) if found]
     if len(numbers) < 2 or len(numbers) < 0.9 * len(column):
         return False
     steps = sum(right in (left, left + 1, 1) for left, right in pairwise(numbers))
