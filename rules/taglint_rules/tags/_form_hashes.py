@@ -23,8 +23,11 @@ if TYPE_CHECKING:
 EDGE = np.uint64(0x5DEECE66D1CE4E5B)
 FACTORS = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
 STEP = np.uint64(0x9E3779B97F4A7C15)
-NUMBER = "[0-9０-９〇零○一二三四五六七八九十百千万亿两]"
-NUMERAL = re.compile(f"(?:{NUMBER}|[.．·,，:：%％‰/／分之点多余几第~～—－-])*{NUMBER}(?:[%％‰])?")
+NUMBER = "0123456789０１２３４５６７８９〇零○一二三四五六七八九十百千万亿两"
+BESIDE = ".．·,，:：%％‰/／分之点多余几第~～—－-"
+NUMERAL = re.compile(f"[{NUMBER}{BESIDE}]*[{NUMBER}][%％‰]?")
+# Most forms are told by their first character.
+FIRST = frozenset(NUMBER + BESIDE)
 UNITS = "年月日号时点分秒"
 PROPER = "PROPN"
 # A token counts as a form in the lower four bits, and as a word in the upper ones.
@@ -95,6 +98,8 @@ def _around(token: TokenType, proper: set[str]) -> str | None:
     for a word."""
     if token.tag in proper:
         return f"\0{token.tag}"
+    if token.form[:1] not in FIRST:
+        return None
     stem = token.form.rstrip(UNITS)
     if NUMERAL.fullmatch(stem):
         return f"\0{token.form[len(stem) :]}"

@@ -74,19 +74,17 @@ def gathered(document: Document, context: Context) -> Counter[Pair]:
     """How often each (form, tag) with a shape occurs; under `HAN` the tokens in Han characters."""
     counts = Counter[Pair]()
     types, numbers = document.vocabulary.types, document.type_counts
-    for index in document.types_where("shape", _has_shape):
-        counts[types[index][:2]] += numbers[index]
-    counts[HAN] = sum(numbers[index] for index in document.types_where("Han", _begins_in_han))
+    others = document.types_where("not in Han characters", _not_in_han)
+    for index in others:
+        if not types[index].flaw and shape(types[index].form):
+            counts[types[index][:2]] += numbers[index]
+    counts[HAN] = len(document) - sum(numbers[index] for index in others)
     return +counts
 
 
-def _has_shape(token: TokenType) -> bool:
-    return not token.flaw and not _begins_in_han(token) and bool(shape(token.form))
-
-
-def _begins_in_han(token: TokenType) -> bool:
-    """These have no shape."""
-    return "\u4e00" <= token.form[:1] <= "\u9fff"
+def _not_in_han(token: TokenType) -> bool:
+    """Only these have a shape."""
+    return not "\u4e00" <= token.form[:1] <= "\u9fff"
 
 
 # A class decides from so many other forms on, if so large a share of them has one tag.

@@ -25,10 +25,12 @@ SHOWN = 6
 
 def judge_closed(table: Contexts, tagset: Tagset | None) -> Rows[str]:
     """The rows with such a tag, with the tag that the counts speak for, `""` if they do not."""
+    forms, tags = table.forms.tolist(), table.tags.tolist()
+    listed = {name: tag for name in set(tags) if (tag := exhaustive(tagset, name))}
     types = [
         index
-        for index, (form, tag) in enumerate(zip(table.forms, table.tags, strict=True), 1)
-        if outside_of(form, exhaustive(tagset, tag))
+        for index, tag in enumerate(tags, 1)
+        if tag in listed and outside_of(forms[index - 1], listed[tag])
     ]
     rows = np.flatnonzero(np.isin(table.middle, types)) if types else np.zeros(0, np.int64)
     return rows_of(table, _best(table, tagset, rows) if len(rows) else {})
