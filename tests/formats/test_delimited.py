@@ -134,3 +134,10 @@ def test_what_can_be_written_is_read_back(form: str, tag: str) -> None:
     format_ = named("slash")
     if format_.can_write(form, tag):
         assert decoded("slash", f"好/a {format_.token(form, tag)} 。/w").pairs[1] == (form, tag)
+
+
+@pytest.mark.parametrize("head", ["19980101-01-001-001/m ", "s1\t"])
+def test_an_id_before_very_many_blanks_names_its_sentence(head: str) -> None:
+    found = decoded("slash", f"{head}{' ' * 70_000}好/a\n{head.replace('1', '2')}今天/t\n")
+    assert found.pairs == [("好", "a"), ("今天", "t")]
+    assert found.document.sentence_name(0) == head.strip().removesuffix("/m")

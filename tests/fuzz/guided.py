@@ -70,17 +70,18 @@ def load_everything() -> None:
 
 def decode(data: bytes) -> None:
     """The first byte says how the others are read."""
-    from tests.laws.laws import FORMATS, Reading, checked, keeps_spans, writes_what_it_reads
+    from tests.laws import laws
     from tests.laws.strategies import ENCODINGS, TAGSETS
 
     how, data = (data[0], data[1:]) if data else (0, b"")
-    format_name = ("auto", *FORMATS)[how % (len(FORMATS) + 1)]
+    format_name = ("auto", *laws.FORMATS)[how % (len(laws.FORMATS) + 1)]
     encoding = ("auto", *ENCODINGS)[how // 8 % (len(ENCODINGS) + 1)]
-    writes_what_it_reads(data, encoding)
-    reading = Reading(format_name, encoding, TAGSETS.get(format_name, "auto"))
+    laws.writes_what_it_reads(data, encoding)
+    reading = laws.Reading(format_name, encoding, TAGSETS.get(format_name, "auto"))
     session = reading.session(data, ("FMT", "TXT"))
-    if checked(session, reading.path).files:
-        keeps_spans(session.document(reading.path))
+    if laws.checked(session, reading.path).files:
+        laws.keeps_spans(session.document(reading.path))
+        laws.reads_alike_however_long(data, reading, ("FMT", "TXT"))
 
 
 def by_lines(kind: str) -> Callable[[bytes, int, int], bytes]:

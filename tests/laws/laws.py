@@ -7,15 +7,20 @@ tells what to do. An error that names a rule or a format is none, as it stands f
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
+from unittest.mock import patch
 
 from taglint.configuration import AUTO, Configuration, FileOptions
+from taglint.corpus import document as documents
 from taglint.corpus.document import Document
 from taglint.corpus.encoding import read, write
 from taglint.engine.fixing import Fixed, encoded, fix_all
 from taglint.engine.session import Session
 from taglint.findings import Applicability, Finding, TaglintError
+from taglint.formats import conllu, delimited
 from taglint.formats.base import running_text
 from taglint.plugins import Plugins
 from taglint.report import Report
@@ -25,6 +30,8 @@ PLUGINS = Plugins(third_party=False)
 SAFE = (Applicability.SAFE,)
 ALL = (Applicability.SAFE, Applicability.UNSAFE)
 FORMATS = ("slash", "unspaced", "underscore", "vertical", "conllu")
+# Characters that are read at a time where texts are taken for long.
+STRETCHES = (1, 40, 1 << 19)
 # What a run says of an exception that nobody foresaw.
 UNFORESEEN = re.compile(r"^(rule|format) \S+ (\S+ )?failed|internal error")
 FOR_PEOPLE = ("full", "concise", "grouped", "statistics")
@@ -59,6 +66,7 @@ def every_law(data: bytes, reading: Reading) -> int:
     keeps_spans(session.document(reading.path))
     places_are_inside(report.findings, session.text(reading.path))
     shows_safely(report)
+    reads_alike_however_long(data, reading)
     for allowed in (SAFE, ALL):
         fixes_lawfully(data, reading, allowed)
     return len(report.findings)
@@ -92,6 +100,41 @@ def keeps_spans(document: Document) -> None:
         pieces += (text[at : span.start], text[span.start : span.end])
         at = span.end
     assert "".join((*pieces, text[at:])) == text
+
+
+@contextmanager
+def as_long(stretch: int) -> Iterator[None]:
+    """Texts of any length are read as long ones are, so many characters at a time."""
+    with (
+        patch.multiple(delimited, LONG_TEXT=(0, 0), STRETCH=stretch, LONG_LINE=stretch),
+        patch.multiple(conllu, LONG_TEXT=(0, 0), STRETCH=stretch, FIRST=stretch),
+        patch.object(documents, "VECTORISE_FROM", 0),
+    ):
+        yield
+
+
+def reads_alike_however_long(
+    data: bytes, reading: Reading, select: tuple[str, ...] = ("ALL",)
+) -> None:
+    """What is done only for long texts gives what is done for short ones."""
+    short = _read(data, reading, select)
+    with as_long(STRETCHES[len(data) % len(STRETCHES)]):
+        long = _read(data, reading, select)
+    for one, other in zip(short, long, strict=True):
+        assert one == other, "long texts are read otherwise than short ones"
+
+
+def _read(data: bytes, reading: Reading, select: tuple[str, ...]) -> tuple[Any, ...]:
+    """Tokens, where they stand, sentences and findings."""
+    session = reading.session(data, select)
+    report = checked(session, reading.path)
+    if not report.files:
+        return (report.files,)
+    document = session.document(reading.path)
+    tokens = [document.token(index) for index in range(len(document))]
+    decoded = document.decoded
+    spans = document.spans(0, len(document))
+    return tokens, spans, [*decoded.starts], decoded.names, report.findings
 
 
 def places_are_inside(findings: Sequence[Finding], text: str) -> None:

@@ -42,6 +42,12 @@ def test_tokens_and_what_is_between_them_are_the_text(document: Document) -> Non
 
 @bounded
 @given(documents())
+def test_long_texts_are_read_as_short_ones_are(document: Document) -> None:
+    laws.reads_alike_however_long(*document)
+
+
+@bounded
+@given(documents())
 def test_findings_have_their_place_in_the_text_and_are_shown_safely(document: Document) -> None:
     data, reading = document
     session = reading.session(data)

@@ -100,7 +100,7 @@ class Delimited:
         if self.brackets and _has_loose_brackets(text):
             return self._decode_blocks(text, spellings)
         pieces = _Pieces(text)
-        named = name_lines(pieces, has_tab_ids(text, self))
+        named = pieces.cut_long(name_lines(pieces, has_tab_ids(text, self)))
         loaded = "numpy" in sys.modules
         split = _split_long if len(text) >= LONG_TEXT[loaded] else _split
         ids, counts = split(text, pieces, spellings)
@@ -288,7 +288,7 @@ def has_tab_ids(text: str, format_: Delimited) -> bool:
 
 
 class _Pieces:
-    """The lines of a text; very long ones are cut at blanks.
+    """The lines of a text; very long ones can be cut at blanks.
 
     offsets: where each piece begins. continued: the pieces that go on with the line before.
     """
@@ -298,19 +298,24 @@ class _Pieces:
         width = 1 if "\r" not in text else 0
         lengths = [len(piece) + width for piece in self.texts]
         self.offsets = [0, *accumulate(lengths)][:-1]
+        self._longest = max(lengths)
         self.continued: set[int] = set()
-        if max(lengths) > LONG_LINE:
-            self._cut_long()
 
-    def _cut_long(self) -> None:
-        texts, offsets = self.texts, self.offsets
+    def cut_long(self, named: dict[int, str]) -> dict[int, str]:
+        """Cut the very long lines. named: ids by line. Gives the ids by piece."""
+        if self._longest <= LONG_LINE:
+            return named
+        texts, offsets, names = self.texts, self.offsets, {}
         self.texts, self.offsets = [], []
-        for text, offset in zip(texts, offsets, strict=True):
+        for line, (text, offset) in enumerate(zip(texts, offsets, strict=True)):
+            if line in named:
+                names[len(self.texts)] = named[line]
             for start, end in _cuts(text):
                 if start:
                     self.continued.add(len(self.texts))
                 self.texts.append(text[start:end])
                 self.offsets.append(offset + start)
+        return names
 
 
 def split_keeping_ends(text: str) -> list[str]:
@@ -336,7 +341,7 @@ def name_lines(pieces: _Pieces, tab_ids: bool) -> dict[int, str]:
     names: dict[int, str] = {}
     texts = pieces.texts
     for index, text in enumerate(texts):
-        if (tab_ids or text[8:9] == "-") and index not in pieces.continued:
+        if tab_ids or text[8:9] == "-":
             length = name_length(text, tab_ids)
             if length:
                 names[index] = _bare_id(text[:length])
@@ -389,14 +394,15 @@ def _decoded(
     blocks: list[int] = []
     names: dict[int, str] = {}
     at = 0
-    begun = False
+    begun, name = False, ""
     for index, count in enumerate(counts):
         continues = index in pieces.continued
-        begun = begun and continues
+        if not continues:
+            begun, name = False, named.get(index, "")
         if count:
             if not begun:
-                if index in named:
-                    names[len(starts)] = named[index]
+                if name:
+                    names[len(starts)] = name
                 starts.append(at)
                 begun = True
             if continues or index + 1 in pieces.continued:
