@@ -183,7 +183,7 @@ class Document:
     def slim(self) -> None:
         """Forget what can be made again from the rest."""
         self._spans.clear()
-        for name in ("type_counts", "type_table"):
+        for name in COMPUTED:
             self.__dict__.pop(name, None)
 
     def drop_text(self) -> bool:
@@ -191,8 +191,6 @@ class Document:
         if not hasattr(self.layout, "text"):
             return False
         self.slim()
-        for name in ("characters", "lines"):
-            self.__dict__.pop(name, None)
         self.text = self.layout.text = ""
         return True
 
@@ -282,6 +280,10 @@ class Document:
         from taglint.corpus.lines import LineIndex
 
         return LineIndex(self.text)
+
+
+# What a document computes of itself once it is asked for.
+COMPUTED = [name for name, each in vars(Document).items() if isinstance(each, cached_property)]
 
 
 def _distinct_characters(text: str) -> frozenset[str]:

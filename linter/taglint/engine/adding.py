@@ -10,8 +10,10 @@ from taglint.engine.checking import added
 # A corpus rule judges all documents of one tagset together; rules that gather alike share counts.
 CountsKey = tuple[str, str | None]
 Sums = dict[CountsKey, Any]
-# Tokens whose counts are added up at once, and sums that are.
+# Tokens whose counts are added up at once, and sums that are; a file's counts take as much as those
+# of so many tokens besides.
 AT_ONCE, TOGETHER = 1_000_000, 4
+A_FILE = 200
 
 
 class Adding:
@@ -32,7 +34,7 @@ class Adding:
         self.exact = self.exact and path not in self.paths
         self.paths.add(path)
         self._waiting.append(counts)
-        self._waiting_tokens += tokens
+        self._waiting_tokens += tokens + A_FILE
         if self._waiting_tokens >= AT_ONCE:
             self._fold(0, added_up(self._waiting))
             self._waiting, self._waiting_tokens = [], 0

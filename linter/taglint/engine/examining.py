@@ -34,12 +34,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Documents up to this many characters in all are kept for the later steps; of others, up to so many
-# tokens, all but the text is, which is then read again.
+# tokens, all but the text is, which is then read again. Each document takes as much as so many
+# characters or tokens besides.
 KEPT_CHARACTERS = 10_000_000
 KEPT_TOKENS = 20_000_000
+A_DOCUMENT = 500
 
 
-@dataclass
+@dataclass(slots=True)
 class FileState:
     """What is known of a file.
 
@@ -222,10 +224,10 @@ class Examiner:
         self.edited.pop(path, None)
         kept = self._kept.pop(path, None)
         if kept is not None:
-            self._kept_characters -= len(kept.text)
+            self._kept_characters -= len(kept.text) + A_DOCUMENT
         without = self._without_text.pop(path, None)
         if without is not None:
-            self._kept_tokens -= len(without)
+            self._kept_tokens -= len(without) + A_DOCUMENT
 
     def document(self, path: str, known: Known | None = None) -> Document:
         """A document with its current text. Raises `OSError` and `NotACorpus`."""
@@ -284,16 +286,16 @@ class Examiner:
         path = document.path
         if path in self._kept or path in self._without_text:
             return
-        size = self._kept_characters + len(document.text)
+        size = self._kept_characters + len(document.text) + A_DOCUMENT
         if size <= KEPT_CHARACTERS:
             document.slim()
             self._kept[path] = document
             self._kept_characters = size
             return
-        few = self._kept_tokens + len(document) <= KEPT_TOKENS
-        if few and document.digest and document.drop_text():
+        tokens = self._kept_tokens + len(document) + A_DOCUMENT
+        if tokens <= KEPT_TOKENS and document.digest and document.drop_text():
             self._without_text[path] = document
-            self._kept_tokens += len(document)
+            self._kept_tokens = tokens
 
 
 def _type_keys(document: Document) -> NDArray[np.uint64]:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from taglint.engine.adding import Adding, Sums, added_up
+from taglint.engine.adding import A_FILE, Adding, Sums, added_up
 from taglint.engine.examining import FileState
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 # Sums of other files are kept as well when so large a share differs: writing takes longer than
 # taking a few files' counts from them again.
 FAR = 0.02
-# The counts of a file of so many tokens are not kept besides the sum.
-LARGE = 50_000
+# The counts of a file of so many tokens are not kept besides the sum, nor are those of others when
+# they have so many in all.
+LARGE, MANY = 50_000, 5_000_000
 
 
 class Gone(Exception):
@@ -34,6 +35,7 @@ class Running:
         self._adding = Adding()
         self._members: dict[str, FileState] = {}
         self._exact = True
+        self._kept_tokens = 0
 
     def add(self, state: FileState, droppable: bool) -> None:
         """droppable: whether the state may do without its counts from now on, if they are large."""
@@ -45,8 +47,10 @@ class Running:
         self._members[path] = state
         if state.counts is not None:
             self._adding.add(path, tokens, state.counts)
-        if droppable and tokens >= LARGE:
+        if droppable and (tokens >= LARGE or self._kept_tokens + tokens + A_FILE > MANY):
             state.counts = None
+        else:
+            self._kept_tokens += tokens + A_FILE
 
     def give_up(self) -> None:
         """From now on states keep their counts."""
