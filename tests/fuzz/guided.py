@@ -49,12 +49,13 @@ def main() -> None:
         f"-max_total_time={round(given.minutes * 60)}",
         f"-artifact_prefix={given.failures.absolute()}/{given.target}-",
         "-max_len=4000",
-        "-timeout=20",
+        # By the clock; the limit of processor time is our own.
+        "-timeout=600",
         "-print_final_stats=1",
     ]
     mutator = None if given.target == "decoders" else by_lines(given.target)
     run = decode if given.target == "decoders" else partial(beside.holds, given.target)
-    atheris.Setup(libfuzzer, run, custom_mutator=mutator)
+    atheris.Setup(libfuzzer, partial(in_time, run), custom_mutator=mutator)
     atheris.Fuzz()
 
 
@@ -66,6 +67,14 @@ def load_everything() -> None:
             with suppress(ImportError):
                 if not found.name.endswith("__main__"):
                     import_module(found.name)
+
+
+def in_time(run: Callable[[bytes], object], data: bytes) -> None:
+    from tests.fuzz.running import LONGEST
+    from tests.laws.clock import at_most
+
+    with at_most(LONGEST):
+        run(data)
 
 
 def decode(data: bytes) -> None:
