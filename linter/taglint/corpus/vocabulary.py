@@ -12,6 +12,8 @@ from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
 
 Table = TypeVar("Table", bound="dict[str, int]")
+# Types whose answers take so much memory that they are better found again.
+MUCH = 500_000
 
 
 class TokenType(NamedTuple):
@@ -73,6 +75,11 @@ class Vocabulary:
                 answers[index] = answer
         self._judged[name] = len(self.types), answers
         return answers
+
+    def forget_answers(self) -> None:
+        """Give up what was judged, where it is much: it is judged again if it is asked for."""
+        if len(self.types) > MUCH:
+            self._judged.clear()
 
     def keys(self) -> array[int]:
         """For each type a stable 64-bit hash of form and tag, never 0; 0 for malformed tokens.

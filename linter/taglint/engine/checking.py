@@ -6,7 +6,7 @@ A rule that raises, as only a faulty one does, ends the run with an error that n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from operator import add
 from typing import Any
@@ -28,7 +28,8 @@ class TypeVerdicts:
     def __init__(self, active: Iterable[Active], vocabulary: Vocabulary) -> None:
         self.rules = tuple(active)
         self._vocabulary = vocabulary
-        self._judged: set[int] = set()
+        # By type id: whether it was judged.
+        self._judged = bytearray()
         self._flagged: dict[int, Verdict] = {}
         self._plain: list[Active] = []
         self._by_flaw: dict[str, list[Active]] = {}
@@ -38,16 +39,17 @@ class TypeVerdicts:
             for flaw in item.rule.flaws:
                 self._by_flaw.setdefault(flaw, []).append(item)
 
-    def flagged(self, type_ids: Iterable[int]) -> dict[int, Verdict]:
+    def flagged(self, type_ids: Collection[int]) -> dict[int, Verdict]:
         """The verdicts of those types that a rule objects to."""
-        wanted = set(type_ids)
-        types = self._vocabulary.types
-        for index in wanted - self._judged:
-            verdict = self._judge(types[index])
-            if verdict:
-                self._flagged[index] = verdict
-        self._judged |= wanted
-        return {index: self._flagged[index] for index in wanted & self._flagged.keys()}
+        types, judged = self._vocabulary.types, self._judged
+        judged.extend(bytes(len(types) - len(judged)))
+        for index in type_ids:
+            if not judged[index]:
+                verdict = self._judge(types[index])
+                if verdict:
+                    self._flagged[index] = verdict
+                judged[index] = True
+        return {index: self._flagged[index] for index in self._flagged.keys() & type_ids}
 
     def _judge(self, token: TokenType) -> Verdict:
         rules = self._by_flaw.get(token.flaw, ()) if token.flaw else self._plain

@@ -257,7 +257,9 @@ class Session:
         )
 
     def _found(self, paths: Sequence[str], counted: Collection[str]) -> dict[str, list[Finding]]:
-        verdicts = self._verdicts(paths, self._sums(counted))
+        total = self._sums(counted)
+        self.loader.vocabulary.forget_answers()
+        verdicts = self._verdicts(paths, total)
         parting = Parting(verdicts, digested=self._cache is not None)
         parts = {path: self._part(path, parting) for path in paths}
         located: dict[str, list[Located]] = {}

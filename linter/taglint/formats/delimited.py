@@ -137,7 +137,8 @@ class Delimited:
             return TokenType("", tag, "missing-form", opening, closing)
         if not tag:
             return TokenType(form, "", "missing-tag", opening, closing)
-        return TokenType(form, tag, "", opening, closing)
+        # Few tags, but each spelling would have one of its own.
+        return TokenType(form, sys.intern(tag), "", opening, closing)
 
     def _spellings(self, vocabulary: Vocabulary, compounds: bool) -> Spellings:
         name = f"{self.name}:{compounds}"
@@ -170,10 +171,10 @@ class Spellings(dict[str, int]):
 
     @cached_property
     def known(self) -> KnownIds:
-        """The same by hashes of the spellings."""
+        """The same by hashes of the spellings, which need not be kept besides."""
         from taglint.formats.distinct import KnownIds
 
-        return KnownIds(self.__getitem__)
+        return KnownIds(lambda spelling: self._vocabulary.intern(self.parse(spelling)))
 
     def __missing__(self, spelling: str) -> int:
         known = self[spelling] = self._vocabulary.intern(self.parse(spelling))
