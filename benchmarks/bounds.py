@@ -34,7 +34,7 @@ UNITS = (
     "\r", "_", "%", "年", "http://", "@", "．", "¼", "1/2", "\u0301", "#",
 )  # fmt: skip
 WORDS = [chr(0x4E00 + n * 7) + chr(0x5000 + n * 3) for n in range(2_000)]
-TAGS = ("n", "v", "a", "d", "p", "u", "m", "q", "r", "w")
+TAGS = ("n", "v", "a", "d", "p", "u", "m", "q", "r", "c")
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,11 @@ def text(size: int, per_line: int = 20, blank: str = " ") -> Iterator[str]:
 
 def spaced(folder: Path, size: int) -> None:
     put(folder, (f"{line}\n" for line in text(size)))
+
+
+def wrong(folder: Path, size: int) -> None:
+    """A text in which every tenth token is a finding."""
+    put(folder, (f"{line}\n".replace("/c", "/w") for line in text(size * 10)))
 
 
 def unspaced(folder: Path, size: int) -> None:
@@ -147,6 +152,7 @@ CASES = {
     "unspaced-line": Case(unspaced_line, 200_000, 10_000_000, "tokens", UNSPACED),
     "vertical": Case(vertical, 400_000, 8_000_000, "tokens", ("--format", "vertical")),
     "conllu": Case(conllu, 400_000, 4_000_000, "tokens", ("--format", "conllu")),
+    "findings": Case(wrong, 20_000, 1_000_000, "findings"),
     "types": Case(distinct, 200_000, 10_000_000, "types"),
     "files": Case(files, 2_000, 1_000_000, "files"),
     "brackets": Case(brackets, 20_000, 100_000, "deep"),
@@ -203,11 +209,13 @@ def check(folder: Path, flags: tuple[str, ...], memory: int, seconds: int) -> Ru
     return Run(spent, usage.ru_maxrss * 1024, "took too long" if late else message or "failed")
 
 
-def measured(name: str, size: int, memory: int, seconds: int, empty: Run) -> Iterator[str]:
+def measured(
+    name: str, size: int, parts: tuple[int, ...], memory: int, seconds: int, empty: Run
+) -> Iterator[str]:
     """The rows of a case as they come, and at last what is wrong with it, if anything is."""
     case = CASES[name]
     times: list[float] = []
-    for part in (size // each for each in PARTS):
+    for part in (size // each for each in parts):
         with tempfile.TemporaryDirectory() as folder:
             inner = Path(folder, "corpus")
             inner.mkdir()
@@ -224,7 +232,7 @@ def measured(name: str, size: int, memory: int, seconds: int, empty: Run) -> Ite
             return
     growth = times[-1] / times[0]
     if times[0] > LEAST_SECONDS and growth > MOST_GROWTH:
-        yield f"{WRONG}{name}: {growth:.1f} times the time for {PARTS[0]} times the size"
+        yield f"{WRONG}{name}: {growth:.1f} times the time for {parts[0]} times the size"
 
 
 def main() -> int:
@@ -232,6 +240,7 @@ def main() -> int:
     parser.add_argument("cases", nargs="*", metavar="CASE", help=", ".join(CASES))
     parser.add_argument("--full", action="store_true", help="gigabytes and millions")
     parser.add_argument("--scale", type=float, default=1, help="times the small sizes")
+    parser.add_argument("--whole", action="store_true", help="not the quarter and the half")
     parser.add_argument("--memory", type=float, default=16, help="gigabytes that a check may take")
     parser.add_argument("--seconds", type=int, default=600, help="that a check may take")
     given = parser.parse_args()
@@ -248,7 +257,8 @@ def main() -> int:
     failures = 0
     for name in given.cases or CASES:
         size = CASES[name].full if given.full else int(CASES[name].small * given.scale)
-        for row in measured(name, size, memory, given.seconds, empty):
+        parts = PARTS[-1:] if given.whole else PARTS
+        for row in measured(name, size, parts, memory, given.seconds, empty):
             print(row, flush=True)
             failures += row.startswith(WRONG)
     return 1 if failures else 0
