@@ -57,6 +57,15 @@ def test_counts_are_those_of_a_plain_loop(text: str) -> None:
     assert counted(contexts(one)) == expected(one)
 
 
+@given(TEXTS, st.integers(1, 5))
+def test_long_documents_are_counted_like_short_ones(text: str, size: int) -> None:
+    one = document(text)
+    table = contexts(one)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "COUNTED", size)
+        assert contexts(one) == table
+
+
 @given(TEXTS, TEXTS, TEXTS)
 def test_tables_add_in_any_order_and_grouping(first: str, second: str, third: str) -> None:
     a, b, c = (contexts(document(text)) for text in (first, second, third))

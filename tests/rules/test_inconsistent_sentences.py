@@ -81,6 +81,15 @@ def test_a_table_comes_back_from_a_pickle_as_it_was(files: list[list[str]]) -> N
     assert again.rows.dtype == table.rows.dtype
 
 
+@given(FILES, st.integers(1, 4))
+def test_long_documents_are_counted_like_short_ones(files: list[list[str]], size: int) -> None:
+    text = "\n".join(chain.from_iterable(files))
+    whole = counted(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_stretches, "TOGETHER", size)
+        assert counted(text) == whole
+
+
 def test_hashes_are_the_same_in_every_process() -> None:
     hashes = text_hashes(["中国", "a", "", "中国", "国中", "\udc80"]).tolist()
     assert hashes[0] == hashes[3]

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -41,6 +42,8 @@ EDGE = 0
 NARROW, WIDE = 21, 31
 # This many wanted rows are looked for at a time, so that their neighbours' ranks stay narrow.
 SLICE = 1 << 20
+# About so many tokens are counted at a time: those of the types with the next keys.
+COUNTED = 1 << 23
 
 
 @dataclass(eq=False)
@@ -203,16 +206,35 @@ def contexts(document: Document) -> Contexts:
     forms, tags = _columns(document.vocabulary)
     types = present[first]
     middle = local_types(document, keys)[_ids(document)]
-    left, right = _neighbours(document, middle)
-    if not middle.all():
-        formed = np.flatnonzero(middle)
-        middle, left, right = middle[formed], left[formed], right[formed]
-    return Contexts(
-        keys,
-        forms[types],
-        tags[types],
-        *_counted(middle, left, right, None, len(keys)),
-    )
+    if len(document) > COUNTED and len(keys):
+        rows = _counted_in_slices(document, middle, len(keys))
+    else:
+        left, right = _neighbours(document, middle)
+        if not middle.all():
+            formed = np.flatnonzero(middle)
+            middle, left, right = middle[formed], left[formed], right[formed]
+        rows = _counted(middle, left, right, None, len(keys))
+    return Contexts(keys, forms[types], tags[types], *rows)
+
+
+def _counted_in_slices(
+    document: Document, middle: Indices, types: int
+) -> tuple[Indices, Indices, Indices, Integers]:
+    """The rows of a long document, those of some types at a time, which ascend."""
+    starts = np.asarray(document.decoded.starts, np.int64)
+    begins = np.zeros(len(middle) + 1, bool)
+    begins[starts] = True
+    tokens = np.cumsum(np.bincount(middle, minlength=types + 1)[1:])
+    cuts = np.searchsorted(tokens, np.arange(COUNTED, tokens[-1], COUNTED)) + 2
+    parts = []
+    for first, last in pairwise([1, *cuts.tolist(), types + 1]):
+        here = np.flatnonzero((middle >= first) & (middle < last))
+        left, right = middle[here - 1], middle[(here + 1) % len(middle)]
+        left[begins[here]] = EDGE
+        right[begins[here + 1]] = EDGE
+        parts.append(_counted(middle[here], left, right, None, types))
+    middle, left, right, counts = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return middle, left, right, counts
 
 
 # The forms and tags of vocabularies, which only grow.

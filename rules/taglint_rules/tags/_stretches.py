@@ -9,7 +9,7 @@ integer: two of a hundred million stretches are then mixed up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 BEFORE, BEHIND = 3, 4
 # So many tokens are hashed together: what is computed of them fits the processor's cache.
 SLICE = 1 << 15
+# So many rows are sorted together: what it takes besides is a few times as much.
+TOGETHER = 1 << 23
 # Fewer forms, or fewer forms that are neither numerals nor names, make no stretch: the edges of
 # sentences and lists of names repeat everywhere.
 LEAST_FORMS, LEAST_WORDS = 6, 4
@@ -247,13 +249,24 @@ def stretches(document: Document, tagset: Tagset | None) -> Stretches:
     type_rows, type_counts, type_keys_ = _summed([(form_rows, numbers, hashes)])
     of_id = np.zeros(len(keys.form), np.int32)
     of_id[present] = _index(type_rows, form_rows)
-    rows, tokens = stretch_rows(document, keys, number, len(tags))
-    order = np.argsort(rows)
-    first = firsts(rows[order])
-    counts = np.diff(first, append=len(rows)).astype(np.int32)
-    one = order[first]
-    types = of_id[_ids(document)[tokens[one]]]
-    return Stretches(tags, rows[one], counts, types, type_rows, type_counts, type_keys_)
+    stretched = _distinct(*stretch_rows(document, keys, number, len(tags)))
+    rows, counts, token = (np.concatenate(column) for column in zip(*stretched, strict=True))
+    types = of_id[_ids(document)[token]]
+    return Stretches(tags, rows, counts, types, type_rows, type_counts, type_keys_)
+
+
+def _distinct(rows: Hashes, tokens: Integers) -> Iterator[tuple[Hashes, Counts, Integers]]:
+    """The distinct rows, ascending, how often each occurs and one of its tokens; those of some
+    hashes at a time where there are many."""
+    bits = (len(rows) // TOGETHER).bit_length()
+    for high in range(1 << bits):
+        own = np.flatnonzero(rows >> np.uint64(64 - bits) == high) if bits else slice(None)
+        some = rows[own]
+        order = np.argsort(some)
+        first = firsts(some[order])
+        one = order[first]
+        counts = np.diff(first, append=len(some)).astype(np.int32)
+        yield some[one], counts, tokens[own][one]
 
 
 def stretch_rows(
