@@ -201,6 +201,11 @@ class Document:
             self.layout.text = text
 
     @cached_property
+    def made(self) -> dict[Hashable, Any]:
+        """What others have made of the document, by what they call it, until it is slimmed."""
+        return {}
+
+    @cached_property
     def type_counts(self) -> dict[int, int]:
         """How often each of the document's types occurs, by type id, ascending."""
         if len(self) < VECTORISE_FROM:

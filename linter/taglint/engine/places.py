@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from array import array
+from bisect import bisect_right
+from collections.abc import Sequence
 from functools import lru_cache
-from itertools import islice
 from unicodedata import normalize
 
 from taglint.corpus.document import Document
@@ -18,8 +19,8 @@ from taglint.rules import Change, Problem
 # Letters and digits on either side that identify a place. A whole line would change with every
 # edit in it where a line holds a whole document.
 CONTEXT = 24
-# So many tokens are looked at for them: a line may hold a hundred thousand marks and no letter.
-FARTHEST = 200
+# So far away they are looked for, and so many tokens without any are gone through one by one.
+FARTHEST, FEW = 200, 8
 # A token is shown up to so many characters: one of a megabyte may have a finding in each of them.
 LONGEST = 500
 # What is asked again and again of the tokens around findings is remembered for so many.
@@ -108,14 +109,10 @@ def surroundings(document: Document, start: int, first: int, last: int) -> str:
         return ""
     tokens = document.sentence_tokens(home)
     # Backwards character by character, so that boundaries do not show.
-    before = _near(
-        _plain(document.token(index))[: -CONTEXT - 1 : -1]
-        for index in range(first - 1, tokens.start - 1, -1)
-    )
+    before = _near(document, range(first - 1, max(tokens.start, first - FARTHEST) - 1, -1))
     if last > first and _ends(document.token(last - 1).form):
         return f"{before}\0"
-    after = _near(_plain(document.token(index))[:CONTEXT] for index in range(last, tokens.stop))
-    return f"{before}\0{after}"
+    return f"{before}\0{_near(document, range(last, min(tokens.stop, last + FARTHEST)))}"
 
 
 def _home(document: Document, start: int, first: int, last: int) -> int:
@@ -138,14 +135,42 @@ def _home(document: Document, start: int, first: int, last: int) -> int:
     return -1 if blank else document.sentence_of(first)
 
 
-def _near(pieces: Iterable[str]) -> str:
+def _near(document: Document, tokens: range) -> str:
     """What is next, up to `CONTEXT` characters or the end of a sentence."""
-    near = ""
-    for piece in islice(pieces, FARTHEST):
-        if len(near) >= CONTEXT or piece == END:
+    near, at, silent = "", 0, 0
+    nearest = slice(CONTEXT) if tokens.step > 0 else slice(None, -CONTEXT - 1, -1)
+    while at < len(tokens) and len(near) < CONTEXT:
+        piece = _plain(document.token(tokens[at]))
+        if piece == END:
             break
-        near += piece
+        near += piece[nearest]
+        silent = 0 if piece else silent + 1
+        # A line may hold a hundred thousand marks, with a finding at each of them.
+        at += 1 if silent < FEW else _silence(document, tokens[at], tokens.step)
     return near[:CONTEXT]
+
+
+def _silence(document: Document, token: int, step: int) -> int:
+    """How many tokens without letters follow each other from one of them on, itself counted."""
+    runs = document.made.get(_silence)
+    if runs is None:
+        types = document.vocabulary.types
+        silent = {index for index in document.type_ids if not _plain(types[index])}
+        runs = document.made[_silence] = _runs(document.places(silent))
+    begins, ends = runs
+    run = bisect_right(begins, token) - 1
+    return int(ends[run] - token) if step > 0 else int(token - begins[run]) + 1
+
+
+def _runs(places: Sequence[int]) -> tuple[array[int], array[int]]:
+    """Where runs of successive numbers begin, and one past where they end."""
+    begins, ends = array("q"), array("q")
+    for place in places:
+        if not ends or place != ends[-1]:
+            begins.append(place)
+            ends.append(place)
+        ends[-1] += 1
+    return begins, ends
 
 
 @lru_cache(REMEMBERED)
