@@ -86,7 +86,7 @@ def test_a_form_is_expected_to_bear_the_tags_of_those_that_differ_in_case() -> N
     capital, other = np.array([2]), np.array([4])
     chances = {
         (row, tag): float(glance.word(Question(row_, np.array([n]), np.array([tag])),
-                                      view.seen(view.middle[row_], np.array([tag])))[0][0])
+                                      view.seen(view.middle(row_), np.array([tag])))[0][0])
         for row, row_ in (("Rose", capital), ("Tulips", other)) for tag in (n, v)
     }  # fmt: skip
     # Each is the only token of its form, so that nothing but the others is evidence.

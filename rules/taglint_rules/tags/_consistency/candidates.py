@@ -15,7 +15,7 @@ from taglint_rules.tags._consistency.logistic import product
 from taglint_rules.tags._consistency.view import Floats, Integers
 
 # At first sight a rival may be this far behind the own tag, and behind the best rival.
-FAR_BEHIND, BEHIND_BEST = -0.5, 3.0
+FAR_BEHIND, BEHIND_BEST = -1.0, 3.0
 # The common tags that forms seen rarely may bear besides those that they were seen with.
 COMMON = 16
 # So many tokens are looked at together: what is computed of them fits the processor's cache.

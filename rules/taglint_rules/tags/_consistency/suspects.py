@@ -26,7 +26,7 @@ MADE, SUSPECTS = 6_000, 8_000
 ASSUMED_RATE = 0.02
 # What is less likely is not worth a place in a report, whatever is asked for; in a corpus with few
 # errors what is so many times as likely wrong as any of its tokens.
-LEAST, TIMES = 0.02, 3.0
+LEAST, TIMES = 0.01, 3.0
 # From this chance on it matters whether the form is misspelled rather than the tag wrong.
 DOUBTED = 0.02
 # What is left of the chance that a tag is wrong which nobody gives by mistake: one of no word

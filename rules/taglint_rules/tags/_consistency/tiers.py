@@ -18,7 +18,7 @@ from taglint_rules.tags._consistency.conditions import Question
 from taglint_rules.tags._consistency.evidence import Evidence
 from taglint_rules.tags._consistency.marks import unmarked
 from taglint_rules.tags._consistency.rows import Rows, rows_of
-from taglint_rules.tags._consistency.suspects import LEAST, Suspects, find_suspects
+from taglint_rules.tags._consistency.suspects import Suspects, find_suspects
 from taglint_rules.tags._consistency.view import Integers
 
 
@@ -154,7 +154,7 @@ def _verdicts(suspects: Suspects, least: float) -> Iterator[tuple[int, Verdict]]
     view, compared, table = suspects.view, suspects.compared, suspects.view.table
     every = _stepped(suspects.chance).round(4)
     # A tag that the form was never seen with is a guess, and so not worth listing far down.
-    needed = np.where(compared.other_seen > 0, least, max(least, LEAST))
+    needed = np.where(compared.other_seen > 0, least, max(least, GUESSED))
     chosen = np.flatnonzero(every >= needed)
     row, own, other = compared.row[chosen], compared.own[chosen], compared.other[chosen]
     where, own_there, other_there = _narrowest(suspects.evidence, row, own, other)
@@ -173,6 +173,8 @@ def _verdicts(suspects: Suspects, least: float) -> Iterator[tuple[int, Verdict]]
         )  # fmt: skip
 
 
+# From this chance on a tag is worth listing that the form was never seen with.
+GUESSED = 0.02
 # Of log odds: at most .0125 of a chance.
 STEP = 0.05
 CONTEXTS = ("word between words", "word after word", "word before word", "tags", "")
