@@ -31,7 +31,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TAGLINT = (sys.executable, "-m", "taglint", "check", "--isolated", "-q")
-LEVEL_2 = ",".join(f"TOK{number}" for number in range(101, 115))
+LEVEL_2 = ",".join(f"TOK{number}" for number in range(101, 116))
 AWK = "{ for (i = 1; i <= NF; i++) n[$i]++ } END { print length(n) }"
 # Forms that occur less often are made distinct in each copy.
 RARE = 3
