@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import NamedTuple
 
-from taglint_rules.numbering._markers import Marker, by_style
+from taglint.corpus.document import Document
+from taglint_rules._memory import kept
+from taglint_rules.numbering._markers import Marker, by_style, markers
+from taglint_rules.numbering._new_lists import Ground
 
 # Tokens between an item and a list of the same style that may stand inside of it.
 INSIDE = 150
@@ -16,12 +19,10 @@ APART = 400
 APART_IF_SURE = 3000
 # Confidence in what has another likely reading: an outer list goes on, another list begins.
 DOUBTFUL = 0.4
-# Most lists that begin at 1 are new ones.
-UNLIKELY = 0.3
 LIKELY = 0.55
+# What else an item 1 is that seems to begin a list.
+UNLIKELY = 0.3
 FIRST = 1
-# Lines between items of a list that is not broken by other text.
-FEW = 3
 OUT_OF_ORDER = "is out of order"
 
 
@@ -71,12 +72,18 @@ class Listing:
         return not marker.begins or self.last.begins or len(self.items) == 1
 
 
-def lists(found: list[Marker]) -> tuple[list[Listing], list[Break]]:
-    """All lists of at least two items among a document's markers, and their breaks in order."""
+def lists(document: Document) -> tuple[list[Listing], list[Break]]:
+    """All lists of at least two items of a document, and their breaks in order."""
+    return kept("lists", (document,), lambda: _lists(document))  # type: ignore[no-any-return]
+
+
+def _lists(document: Document) -> tuple[list[Listing], list[Break]]:
     listings: list[Listing] = []
     breaks: list[Break] = []
-    for markers in by_style(found):
-        reader = Reader(markers)
+    found = markers(document)
+    ground = Ground(document, found)
+    for items in by_style(found):
+        reader = Reader(items, ground)
         breaks += reader.read()
         listings += [listing for listing in reader.listings if len(listing.items) > 1]
     return listings, sorted(breaks)
@@ -85,8 +92,8 @@ def lists(found: list[Marker]) -> tuple[list[Listing], list[Break]]:
 class Reader:
     """Reads the markers of one style into lists."""
 
-    def __init__(self, markers: list[Marker]) -> None:
-        self._markers = markers
+    def __init__(self, markers: list[Marker], ground: Ground) -> None:
+        self._markers, self._ground = markers, ground
         self._nexts = _next_clear(markers)
         self.listings: list[Listing] = []
         self._open: list[Listing] = []
@@ -128,7 +135,12 @@ class Reader:
         self._open[-1].items.append(marker)
 
     def _outer(self, marker: Marker) -> bool:
-        return any(listing.expected == marker.value for listing in self._open[:-1])
+        """Whether an open list around the innermost one expects a marker."""
+        return any(
+            listing.expected == marker.value
+            and (marker.begins or listing.last.sentence == marker.sentence)
+            for listing in self._open[:-1]
+        )
 
     def _break(self, marker: Marker, following: int) -> Break | None:
         """How a marker breaks the innermost list; None where it begins another one."""
@@ -137,19 +149,44 @@ class Reader:
         gap, listed = marker.first - before.last, len(listing.items) > 1
         if gap > APART_IF_SURE:
             return None
-        doubt = self._doubt(listing, marker)
         between = following == expected + step and following != marker.value + step
-        if between and (marker.value != FIRST or _beside(before, marker)):
+        if between and (marker.value != FIRST or not self._begins_list(listing, marker, expected)):
             sure = 0.95 if listed or gap <= APART else 0.75
-            return Break(marker, before, expected, OUT_OF_ORDER, min(sure, doubt))
-        if marker.value == 1:
-            return _restart(listing, marker, following)
+            sure = sure if listing.alike(marker) else DOUBTFUL
+            return Break(marker, before, expected, OUT_OF_ORDER, sure)
+        if marker.value == FIRST:
+            return self._restart(listing, marker, following)
         goes_on = following == marker.value + step
         if not (listed or goes_on) or (gap > APART and not (listed and goes_on)):
             return None
-        sure = 0.9 if listed and goes_on else 0.75
-        what = _what(marker.value, expected, step)
-        return Break(marker, before, expected, what, min(sure, doubt))
+        sure = min(0.9 if listed and goes_on else 0.75, self._doubt(listing, marker))
+        return Break(marker, before, expected, _what(marker.value, expected, step), sure)
+
+    def _restart(self, listing: Listing, marker: Marker, following: int) -> Break | None:
+        """Whether an item 1 stands where the next item of a list should."""
+        before, listed = listing.last, len(listing.items) > 1
+        if listing.step < 0 or marker.behind == ":":
+            return None
+        if not listed and (before.value != FIRST or following != FIRST + 1):
+            return None
+        new = self._begins_list(listing, marker, FIRST)
+        if new and marker.first - before.last > APART:
+            return None
+        what = "restarts" if listed else "repeats"
+        return Break(marker, before, listing.expected, what, UNLIKELY if new else LIKELY)
+
+    def _begins_list(self, listing: Listing, marker: Marker, value: int) -> bool:
+        return self._ground.begins_list(listing.items, self._run(marker, value))
+
+    def _run(self, first: Marker, value: int) -> list[Marker]:
+        """The items from a marker on that count up from a value, those of inner lists left out."""
+        run = [first]
+        for marker in self._markers[bisect_right(self._markers, first) :]:
+            if marker.first - run[-1].last > APART_IF_SURE:
+                break
+            if marker.value == value + len(run):
+                run.append(marker)
+        return run
 
     def _doubt(self, listing: Listing, marker: Marker) -> float:
         """How sure a break can be where the marker may also go on with another list."""
@@ -168,42 +205,6 @@ def _next_clear(markers: list[Marker]) -> list[int]:
         later = markers[index + 1]
         found[index] = later.value if later.clear else found[index + 1]
     return found
-
-
-def _beside(before: Marker, marker: Marker) -> bool:
-    """Whether an item 1 stands so near behind another item that no list should begin there."""
-    return marker.sentence - before.sentence <= 1 and marker.behind != ":"
-
-
-def _restart(listing: Listing, marker: Marker, following: int) -> Break | None:
-    """Whether an item 1 stands just where the next item of a list would.
-
-    A colon begins a new list. So does what stands between the lists: inside of a line there is
-    nothing, and between lines there are no more than between the other items.
-    """
-    items = listing.items
-    before = items[-1]
-    if listing.step < 0 or marker.first - before.last > APART or marker.behind == ":":
-        return None
-    if len(items) == 1 and (before.value != FIRST or following != FIRST + 1):
-        return None
-    lines = marker.sentence - before.sentence
-    if marker.begins:
-        close = 0 < lines <= min(FEW, _most_lines(items))
-        # Hardly any list has a single item.
-        close |= len(items) == 1 and before.begins and marker.first - before.last <= INSIDE
-    else:
-        close = not lines and marker.first - before.last <= INSIDE
-    what = "restarts" if len(items) > 1 else "repeats"
-    confidence = LIKELY if close else UNLIKELY
-    return Break(marker, before, listing.expected, what, confidence)
-
-
-def _most_lines(items: list[Marker]) -> int:
-    """The most lines from an item to the next where all begin one; 0 where not all do."""
-    if not all(item.begins for item in items):
-        return 0
-    return max((here.sentence - item.sentence for item, here in pairwise(items)), default=1)
 
 
 def _what(value: int, expected: int, step: int) -> str:

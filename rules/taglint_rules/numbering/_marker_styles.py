@@ -35,7 +35,7 @@ def listed(document: Document) -> list[Marker]:
     Left out are letters with a full stop, which are initials of names as well.
     """
     found = markers(document)
-    items = {item.first for listing in lists(found)[0] for item in listing.items}
+    items = {item.first for listing in lists(document)[0] for item in listing.items}
     return [
         marker
         for marker in found

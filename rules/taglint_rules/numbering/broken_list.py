@@ -2,8 +2,9 @@
 
 What it finds: list items whose markers do not count up (or down) by one: `1. 2. 4.`,
 `a) b) a) d)`, `（一）（二）（二）`. Markers may be one token or several, and stand at the beginning
-of a line or inside of one. A list that begins at 1 where another could go on is reported with a low
-confidence.
+of a line or inside of one. An item 1 begins a list of its own, and is reported with a low
+confidence at most, if something tells the lists apart: a colon, a heading, an item of the list
+around both, or more lines or text than between other items.
 
 Why it matters: an item was lost or put in twice, most often with its text, or the number was
 damaged.
@@ -20,11 +21,11 @@ from taglint.corpus.document import Document
 from taglint.findings import Applicability, Evidence
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 from taglint_rules.numbering._lists import OUT_OF_ORDER, Break, lists
-from taglint_rules.numbering._markers import markers, respell
+from taglint_rules.numbering._markers import respell
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
-    for found in lists(markers(document))[1]:
+    for found in lists(document)[1]:
         yield _problem(document, found)
 
 
