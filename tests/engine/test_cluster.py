@@ -16,6 +16,7 @@ from taglint.engine.session import Session
 from taglint.findings import TaglintError
 from taglint.plugins import installed
 
+dask = pytest.importorskip("dask", reason="the extra dask is not installed")
 distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
 from taglint.engine import cluster as module  # noqa: E402
 from taglint.engine.adding import added_up  # noqa: E402
@@ -96,10 +97,13 @@ class Poisoning(distributed.WorkerPlugin):  # type: ignore[misc]
         Examiner.examine = deadly  # type: ignore[method-assign]
 
 
-def test_a_file_that_kills_its_workers_is_one_error(files: list[str]) -> None:
+# At 0 all that a worker has to do when it dies is given up with it, as at 3 now and then.
+@pytest.mark.parametrize("allowed", [3, 0])
+def test_a_file_that_kills_its_workers_is_one_error(files: list[str], allowed: int) -> None:
     poison = Path(files[0]).with_name(POISON)
     poison.write_text(USUAL, "utf-8")
-    cluster = Cluster(CONFIGURATION, 2)
+    with dask.config.set({"distributed.scheduler.allowed-failures": allowed}):
+        cluster = Cluster(CONFIGURATION, 2)
     try:
         cluster.client.register_plugin(Poisoning())
         found = together(cluster).check([*files, str(poison)])

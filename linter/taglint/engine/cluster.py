@@ -69,17 +69,19 @@ class Cluster:
         suspects: list[Question] = []
         questions = (Question(step, path, given, True) for path, given in tasks.items())
         for question, future in self._answered(questions, common):
-            if future.status == "error" and _is_lost(future.exception()):
+            told = _told(future)
+            if told is None:
                 suspects.append(question)
             else:
-                yield question.path, self._answer(question.path, future)
+                yield question.path, self._answer(question.path, told)
         # All that waited for a worker when it died is suspect; one by one, only the culprit is.
         for question in suspects:
             ((_, future),) = self._answered(iter([question]), common)
-            if future.status == "error" and _is_lost(future.exception()):
+            told = _told(future)
+            if told is None:
                 yield question.path, Unusable(FileError(question.path, DIED))
             else:
-                yield question.path, self._answer(question.path, future)
+                yield question.path, self._answer(question.path, told)
 
     def _answered(
         self, questions: Iterator[Question], common: Any
@@ -113,8 +115,8 @@ class Cluster:
         self._parts.expect(question.path, self.client.submit(itemgetter(1), answer, pure=False))
         return self.client.submit(itemgetter(0), answer, pure=False)
 
-    def _answer(self, path: str, future: Any) -> Any:
-        raised, answer, self._home[path] = future.result()
+    def _answer(self, path: str, told: tuple[Any, ...]) -> Any:
+        raised, answer, self._home[path] = told
         if raised is not None:
             raise raised
         return answer
@@ -150,10 +152,10 @@ class Parts(Running):
             level = [self._client.submit(added_up, group, pure=False) for group in groups]
         if not level:
             return {}
-        if not _done(self._client, level):
+        total: Sums | None = _told(level[0]) if _done(self._client, level) else None
+        if total is None:
             # Then it is counted again.
             return None
-        total: Sums = level[0].result()
         # The tree is done with, and what it would be made of again.
         self._parts = dict.fromkeys(self._members, level[0])
         return total
@@ -207,10 +209,15 @@ def _is_idle(client: Any) -> bool:
     return bool(held) and not any(held.values())
 
 
-def _is_lost(error: BaseException | None) -> bool:
+def _told(future: Any) -> Any:
+    """The result of a task, None where its workers died too often. What was finished may have
+    been lost with a worker since, and is then done again beside what kills the others."""
     from distributed.scheduler import KilledWorker
 
-    return isinstance(error, KilledWorker)
+    try:
+        return future.result()
+    except KilledWorker:
+        return None
 
 
 def _connected(jobs: int, scheduler: str) -> tuple[Any, Any]:
