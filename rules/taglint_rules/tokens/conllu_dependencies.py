@@ -24,6 +24,9 @@ from taglint.rules import Context, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import FORMATS, example, first_line, joined, ordered, rewrite
 from taglint_rules.tokens._dependencies import faults_of, heads_of, mended, unreachable
 
+# Id of the word or empty node, message, group.
+Fault = tuple[str, str, str]
+
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
     layout: ConlluLayout = document.layout
@@ -32,11 +35,12 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
         return
     bad = {value: faults for value in values if (faults := faults_of(value))}
     without: list[Block] = []
+    heads = Heads()
     for block in layout.sentences():
         if set(block.column(DEPS)) <= {"_", ""}:
             without.append(block)
         else:
-            yield from _block(block, bad)
+            yield from _block(block, bad, heads)
     if without:
         span = first_line(without[0], document.text)
         count = f"{len(without)} of {document.sentence_count} sentences"
@@ -44,19 +48,32 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
         yield Problem(message, span=span, group="without")
 
 
-def _block(block: Block, bad: dict[str, list[str]]) -> Iterator[Problem]:
-    if bad and not bad.keys().isdisjoint(block.column(DEPS)):
+class Heads(dict[str, list[str]]):
+    """The heads in each distinct value of DEPS."""
+
+    def __missing__(self, deps: str) -> list[str]:
+        found = self[deps] = heads_of(deps)
+        return found
+
+
+def _block(block: Block, bad: dict[str, list[str]], heads: Heads) -> Iterator[Problem]:
+    malformed = bool(bad) and not bad.keys().isdisjoint(block.column(DEPS))
+    if malformed:
         for row in block.rows:
             if row.whole and row.cells[DEPS] in bad:
                 yield _malformed(row, bad[row.cells[DEPS]])
     if not ordered(block):
         return
-    nodes = {row.id: row for row in block.rows if row.kind != RANGE}
-    graph = {name: heads_of(row.cells[DEPS]) for name, row in nodes.items()}
-    problems = list(_references(nodes, graph))
-    yield from problems
-    if not problems and bad.keys().isdisjoint(block.column(DEPS)):
-        yield from _unreachable(nodes, graph)
+    rows = zip(block.names, block.column(DEPS), block.kinds, strict=True)
+    graph = {name: heads[deps] for name, deps, kind in rows if kind != RANGE}
+    faults = list(_references(graph))
+    if not faults and not malformed:
+        faults = list(_unreachable(graph))
+    if faults:
+        # Most sentences have none: rows are not made for them.
+        nodes = {row.id: row for row in block.rows if row.kind != RANGE}
+        for name, message, group in faults:
+            yield Problem(message, span=nodes[name].span(DEPS), group=group)
 
 
 def _malformed(row: Row, faults: list[str]) -> Problem:
@@ -65,23 +82,20 @@ def _malformed(row: Row, faults: list[str]) -> Problem:
     return Problem("; ".join(faults), span=row.span(DEPS), group="malformed", change=change)
 
 
-def _references(nodes: dict[str, Row], graph: dict[str, list[str]]) -> Iterator[Problem]:
+def _references(graph: dict[str, list[str]]) -> Iterator[Fault]:
     for name, heads in graph.items():
         for head in dict.fromkeys(heads):
             if head == name:
-                message = f"{name} is its own head in DEPS"
-            elif head != "0" and head not in nodes:
-                message = f"head {head} in DEPS: there is no such word or empty node"
-            else:
-                continue
-            yield Problem(message, span=nodes[name].span(DEPS), group="head")
+                yield name, f"{name} is its own head in DEPS", "head"
+            elif head != "0" and head not in graph:
+                yield name, f"head {head} in DEPS: there is no such word or empty node", "head"
 
 
-def _unreachable(nodes: dict[str, Row], graph: dict[str, list[str]]) -> Iterator[Problem]:
+def _unreachable(graph: dict[str, list[str]]) -> Iterator[Fault]:
     lost = unreachable(graph)
     if lost:
         message = f"no path in DEPS leads from head 0 to {', '.join(lost)}"
-        yield Problem(message, span=nodes[lost[0]].span(DEPS), group="unreachable")
+        yield lost[0], message, "unreachable"
 
 
 GOOD = joined(
