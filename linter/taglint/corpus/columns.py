@@ -33,6 +33,11 @@ def placed(ascending: Column, wanted: Column) -> Placed:
     return Placed(at, known)
 
 
+def among(values: Column, ascending: Column) -> NDArray[np.bool_]:
+    """Which values an ascending column has."""
+    return placed(ascending, values).known
+
+
 def with_rows(columns: Sequence[Column], more: Sequence[Column], found: Placed) -> list[Column]:
     """The columns with those rows besides that are not there; the first one ascends."""
     fresh = ~found.known

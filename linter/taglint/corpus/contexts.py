@@ -19,6 +19,7 @@ import numpy as np
 
 from taglint.corpus.columns import (
     Placed,
+    among,
     largest,
     narrow,
     placed,
@@ -294,16 +295,9 @@ def _beside(document: Document, local: Indices, here: Integers) -> tuple[Indices
     ids = _ids(document)
     starts = np.asarray(document.decoded.starts, np.int64)
     before, behind = local[ids[here - 1]], local[ids[(here + 1) % max(1, len(ids))]]
-    before[_among(here, starts)] = EDGE
-    behind[_among(here + 1, starts)] = EDGE
+    before[among(here, starts)] = EDGE
+    behind[among(here + 1, starts)] = EDGE
     return before, behind
-
-
-def _among(values: Integers, ascending: Integers) -> NDArray[np.bool_]:
-    index = np.searchsorted(ascending, values)
-    index[index == len(ascending)] = 0
-    found: NDArray[np.bool_] = ascending[index] == values
-    return found
 
 
 def _ranks(present: Indices, size: int) -> Integers:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from taglint.corpus.columns import among
 from taglint_rules.segmentation._exemptions import (
     MOST_FOR,
     Chosen,
@@ -98,11 +99,11 @@ class Verdicts:
 
     def of_types(self, types: Hashes) -> tuple[Any, ...] | None:
         """What is said of documents with these types, and no others; None for nothing."""
-        present = np.concatenate(([True], np.isin(self.keys, types)))
+        present = np.concatenate(([True], among(self.keys, types)))
         ways = np.flatnonzero(present[self.own[0]] & present[self.own[1]])
         sides = [_said(side, ways, present) for side in (self.before, self.behind)]
-        ways = ways[np.isin(ways, sides[0].way) & np.isin(ways, sides[1].way)]
-        broken = self.broken if np.isin(self.broken.types, types).any() else None
+        ways = ways[among(ways, sides[0].way) & among(ways, sides[1].way)]
+        broken = self.broken if among(self.broken.types, types).any() else None
         garbled = self.garbled.of_types(types)
         if not len(ways):
             return (broken, garbled) if broken or garbled else None
@@ -113,7 +114,7 @@ class Verdicts:
         return (*said, words, *(self._columns(side, ways) for side in sides), broken, garbled)
 
     def _columns(self, side: Beside, ways: Ints) -> tuple[Any, ...]:
-        rows = side[np.flatnonzero(np.isin(side.way, ways))]
+        rows = side[np.flatnonzero(among(side.way, ways))]
         number = np.searchsorted(ways, rows.way)
         return number, self._keys(rows.neighbour), rows.fits, rows.odds, rows.seen, rows.proper
 

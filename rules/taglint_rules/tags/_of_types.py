@@ -49,8 +49,10 @@ class OfTypes(Generic[Said]):
         """The tokens of the types, ascending."""
         import numpy as np
 
+        from taglint.corpus.columns import among
+
         known = np.frombuffer(document.vocabulary.keys(), np.uint64)
-        return document.places(np.flatnonzero(np.isin(known, self.types)).tolist())
+        return document.places(np.flatnonzero(among(known, self.types)).tolist())
 
 
 def of_types(said: Mapping[Pair, Said], least: float) -> OfTypes[Said]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from taglint.corpus.columns import among
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Problem
@@ -70,14 +72,21 @@ class Verdicts:
     def __len__(self) -> int:
         return len(self.cases)
 
-    @property
+    @cached_property
     def types(self) -> Hashes:
         """The types of which one stands wherever something is found."""
         return np.array(sorted({key for _, key in self.cases}), np.uint64)
 
+    @cached_property
+    def _of_type(self) -> dict[int, list[tuple[tuple[int, int], Case]]]:
+        found: dict[int, list[tuple[tuple[int, int], Case]]] = {}
+        for item in self.cases.items():
+            found.setdefault(item[0][1], []).append(item)
+        return found
+
     def of_types(self, types: Hashes) -> list[tuple[tuple[int, int], Case]]:
-        wanted = set(types.tolist())
-        return [item for item in self.cases.items() if item[0][1] in wanted]
+        wanted = self.types[among(self.types, types)].tolist()
+        return [item for each in wanted for item in self._of_type[each]]
 
 
 def errors(counts: Stretches, least: float, tagset: Tagset | None = None) -> Verdicts:
@@ -194,7 +203,7 @@ def cases(
     """The tokens of a document that the verdicts are about, in order, with their cases."""
     hashes = np.frombuffer(document.vocabulary.keys(), np.uint64)
     present, _ = document.type_table
-    about = present[np.isin(hashes[present], verdicts.types)]
+    about = present[among(hashes[present], verdicts.types)]
     tokens = np.array(document.places(about.tolist()), np.int64)
     stretch = stretches_at(document, type_keys(document.vocabulary, tagset), tokens)
     known = np.array([each for each, _ in verdicts.cases], np.uint64)

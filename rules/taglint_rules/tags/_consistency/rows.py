@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from taglint.corpus.columns import among
 from taglint.corpus.contexts import EDGE, Contexts, find_rows
 from taglint.corpus.document import Document
 from taglint_rules.tags._consistency.view import Integers
@@ -36,7 +37,7 @@ class Rows(Generic[Said]):
         """What is said of rows of which all types are among those of a document, and of which
         rows."""
         keys = self.table.keys
-        present = np.concatenate(([True], np.isin(keys, types)))
+        present = np.concatenate(([True], among(keys, types)))
         rows = np.flatnonzero(present[self._sides].all(axis=1))
         named = np.concatenate((np.zeros(1, np.uint64), keys))[self._sides[rows]]
         return [(row, self.said[at]) for at, row in zip(rows, named.tolist(), strict=True)]
