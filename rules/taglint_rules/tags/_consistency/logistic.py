@@ -67,8 +67,10 @@ def fit(negative: Floats, weight: Floats, positive: Floats, share: float) -> Mod
         points = np.quantile(positive, bends, axis=0)
         design = _bent(features, points)
         bent = design[:, :-1]
-        mean, scale = bent.mean(axis=0), bent.std(axis=0)
-        scale[scale < 1e-9] = 1.0
+        mean = bent.mean(axis=0)
+        squares = np.einsum("ij,ij->j", bent, bent) / len(bent) - mean * mean
+        scale = np.sqrt(np.maximum(squares, 0.0))
+        scale[scale < 1e-6] = 1.0
         bent -= mean
         bent /= scale
         # Bent features go on from the weights of straight ones.
@@ -135,7 +137,9 @@ def _gram(blocks: Singles, weight: Singles) -> Floats:
     weighed = (blocks * weight).transpose(0, 2, 1)
     found = np.empty((size, size))
     for one in range(0, size, TILE):
-        for other in range(0, size, TILE):
+        for other in range(one, size, TILE):
             tile = np.matmul(weighed[:, one : one + TILE], blocks[:, :, other : other + TILE])
-            found[one : one + TILE, other : other + TILE] = tile.sum(axis=0, dtype=np.float64)
+            total = tile.sum(axis=0, dtype=np.float64)
+            found[one : one + TILE, other : other + TILE] = total
+            found[other : other + TILE, one : one + TILE] = total.T
     return found

@@ -67,7 +67,11 @@ def run_sums(ascending: Integers, weights: NDArray[Any]) -> tuple[Integers, NDAr
     if not len(ascending):
         return ascending, weights
     first = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1])))
-    return ascending[first], np.add.reduceat(weights, first)
+    if weights.dtype.kind != "i":
+        return ascending[first], np.add.reduceat(weights, first)
+    # Sums of whole numbers are differences of running sums.
+    ends = np.cumsum(weights)[np.append(first[1:], len(weights)) - 1]
+    return ascending[first], np.diff(ends, prepend=0)
 
 
 def looked_up(keys: Integers, known: Integers, values: NDArray[Any]) -> NDArray[Any]:
