@@ -19,7 +19,7 @@ MADV_HUGEPAGE = 14
 # never written to takes no memory.
 RESERVED, PAGE = 1 << 29, 1 << 21
 # Freed bytes that are kept besides; arrays of more than `CUT` bytes are not cut from the rest.
-KEPT, CUT = 1 << 28, 1 << 25
+KEPT, CUT = 1 << 28, 1 << 23
 # What a small program would ask for, and what is surely more than is left of that.
 PAD, MORE = 1 << 17, 1 << 20
 

@@ -15,6 +15,7 @@ from taglint.engine.examining import Examiner
 from taglint.engine.session import Session
 from taglint.findings import TaglintError
 from taglint.plugins import installed
+from taglint.report import Report
 
 dask = pytest.importorskip("dask", reason="the extra dask is not installed")
 distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
@@ -70,6 +71,24 @@ def test_a_text_that_was_edited_is_checked_as_it_is_now(files: list[str], cluste
 def test_a_worker_that_is_killed_costs_nothing_but_time(
     files: list[str], cluster: Cluster, moment: int
 ) -> None:
+    found = with_a_worker_killed(files, cluster, moment)
+    assert found.findings == alone(files).check(files).findings
+    assert not found.errors
+
+
+def test_what_dask_gives_up_when_a_worker_is_killed_is_done_again(files: list[str]) -> None:
+    with dask.config.set({"distributed.scheduler.allowed-failures": 0}):
+        cluster = Cluster(CONFIGURATION, 2)
+    try:
+        found = with_a_worker_killed(files, cluster, 30)
+    finally:
+        cluster.close()
+    assert found.findings == alone(files).check(files).findings
+    assert not found.errors
+
+
+def with_a_worker_killed(files: list[str], cluster: Cluster, moment: int) -> Report:
+    """What is found if a worker is killed before so many files are done."""
     killed: list[int] = []
 
     def kill(done: int, *_: Any) -> None:
@@ -79,8 +98,8 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(
             os.kill(killed[0], signal.SIGKILL)
 
     found = together(cluster).check(files, progress=kill)
-    assert killed and found.findings == alone(files).check(files).findings
-    assert not found.errors
+    assert killed
+    return found
 
 
 class Poisoning(distributed.WorkerPlugin):  # type: ignore[misc]
