@@ -19,9 +19,8 @@ from taglint.report import Report
 
 dask = pytest.importorskip("dask", reason="the extra dask is not installed")
 distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
-from taglint.engine import cluster as module  # noqa: E402
 from taglint.engine.adding import added_up  # noqa: E402
-from taglint.engine.cluster import Cluster  # noqa: E402
+from taglint.engine.cluster import Cluster, _answer  # noqa: E402
 
 USUAL = "他/r 爱/v 国家/n 。/w\n大/a 国家/n ，/w\n"
 OPTIONS = FileOptions(format="slash", tagset="pku98", min_confidence=0.0)
@@ -132,20 +131,30 @@ def test_a_file_that_kills_its_workers_is_one_error(files: list[str], allowed: i
     assert found.findings == alone(files).check(files).findings
 
 
-def test_a_task_of_which_word_got_lost_is_given_again(
-    files: list[str], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def losing(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch, is_lost: Callable[[Any, list[Any]], bool]
+) -> list[Any]:
+    """The functions of the tasks that get lost, as they do. is_lost: asked of a function and of
+    those before it."""
     monkeypatch.setattr("taglint.engine.cluster.BETWEEN", 0.2)
-    submit, lost = cluster.client.submit, []
+    submit = cluster.client.submit
+    lost: list[Any] = []
 
-    def losing(function: Any, *given: Any, **options: Any) -> Any:
-        if function is module._answer and not lost:
-            # For a worker that never comes.
+    def submitted(function: Any, *given: Any, **options: Any) -> Any:
+        if is_lost(function, lost):
             lost.append(function)
+            # For a worker that never comes.
             options |= {"workers": "127.0.0.1:1", "allow_other_workers": False}
         return submit(function, *given, **options)
 
-    monkeypatch.setattr(cluster.client, "submit", losing)
+    monkeypatch.setattr(cluster.client, "submit", submitted)
+    return lost
+
+
+def test_a_task_of_which_word_got_lost_is_given_again(
+    files: list[str], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = losing(cluster, monkeypatch, lambda function, lost: function is _answer and not lost)
     assert together(cluster).check(files).findings == alone(files).check(files).findings
     assert lost
 
@@ -153,16 +162,7 @@ def test_a_task_of_which_word_got_lost_is_given_again(
 def test_counts_of_which_word_got_lost_are_counted_again(
     files: list[str], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("taglint.engine.cluster.BETWEEN", 0.2)
-    submit, lost = cluster.client.submit, []
-
-    def losing(function: Any, *given: Any, **options: Any) -> Any:
-        if function is added_up:
-            lost.append(function)
-            options["workers"] = "127.0.0.1:1"
-        return submit(function, *given, **options)
-
-    monkeypatch.setattr(cluster.client, "submit", losing)
+    lost = losing(cluster, monkeypatch, lambda function, lost: function is added_up)
     assert together(cluster).check(files).findings == alone(files).check(files).findings
     assert lost
 
@@ -170,15 +170,7 @@ def test_counts_of_which_word_got_lost_are_counted_again(
 def test_a_cluster_that_does_nothing_is_one_line(
     files: list[str], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("taglint.engine.cluster.BETWEEN", 0.2)
-    submit = cluster.client.submit
-    monkeypatch.setattr(
-        cluster.client,
-        "submit",
-        lambda *given, **options: submit(
-            *given, **{**options, "workers": "127.0.0.1:1", "allow_other_workers": False}
-        ),
-    )
+    losing(cluster, monkeypatch, lambda function, lost: True)
     with pytest.raises(TaglintError, match="nothing to do"):
         together(cluster).check(files)
 

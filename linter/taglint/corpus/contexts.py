@@ -96,7 +96,7 @@ class Contexts:
         """The sum with a small table, without sorting; None where rows are too wide for that."""
         types = placed(self.keys, few.keys)
         whole = self._with_types(few, types)
-        renamed = np.concatenate(([EDGE], np.searchsorted(whole.keys, few.keys) + 1))
+        renamed = _renamed(few.keys, whole.keys)
         rows, more = whole._packed(), few._packed(renamed)
         if rows is None or more is None:
             return None
@@ -115,13 +115,13 @@ class Contexts:
             return self
         mine, theirs = (self.keys, self.forms, self.tags), (few.keys, few.forms, few.tags)
         keys, forms, tags = with_rows(mine, theirs, found)
-        again = np.concatenate(([EDGE], np.searchsorted(keys, self.keys) + 1)).astype(np.int32)
+        again = _renamed(self.keys, keys).astype(np.int32)
         middle, left, right = (again[side] for side in (self.middle, self.left, self.right))
         return Contexts(keys, forms, tags, middle, left, right, self.counts)
 
     def __sub__(self, part: Contexts) -> Contexts:
         """What is left without a part, as if it had never been added."""
-        renamed = np.concatenate(([EDGE], np.searchsorted(self.keys, part.keys) + 1))
+        renamed = _renamed(part.keys, self.keys)
         rows, less = self._packed(), part._packed(renamed)
         if rows is None or less is None:
             return self._without(part, renamed)
@@ -195,6 +195,11 @@ class Contexts:
     @cached_property
     def _columns(self) -> tuple[NDArray[Any], ...]:
         return self.keys, self.forms, self.tags, self.middle, self.left, self.right, self.counts
+
+
+def _renamed(keys: NDArray[np.uint64], others: NDArray[np.uint64]) -> Integers:
+    """By index of a type, what it is among others, which have all of the keys."""
+    return np.concatenate(([EDGE], np.searchsorted(others, keys) + 1))
 
 
 def contexts(document: Document) -> Contexts:
@@ -318,11 +323,9 @@ def local_types(document: Document, keys: NDArray[np.uint64]) -> Indices:
     known = np.frombuffer(document.vocabulary.keys(), np.uint64)
     present, _ = document.type_table
     own = known[present]
-    index = np.searchsorted(keys, own)
-    index[index == len(keys)] = 0
-    listed = keys[index] == own if len(keys) else np.zeros(len(own), bool)
+    at, listed = placed(keys, own)
     local = np.zeros(len(known), np.int32)
-    local[present] = np.where(listed, index + 1, np.where(own == 0, EDGE, len(keys) + 1))
+    local[present] = np.where(listed, at + 1, np.where(own == 0, EDGE, len(keys) + 1))
     return local
 
 

@@ -105,11 +105,7 @@ def _array(types: bytes) -> Types:
 
 def _shared(types: Types, own: Types) -> Types:
     """Those of some types that are a document's own."""
-    if not len(types) or not len(own):
-        return types[:0]
-    import numpy as np
+    from taglint.corpus.columns import among
 
-    at = np.searchsorted(own, types)
-    at[at == len(own)] = 0
-    shared: Types = types[own[at] == types]
+    shared: Types = types[among(types, own)]
     return shared
