@@ -8,19 +8,23 @@ import pytest
 
 from taglint.engine.judging import WORTHWHILE, judged
 
-KEYS = [("TAG010", "a"), ("SEG001", "a"), ("TAG011", None), ("X1", "a"), ("TAG010", None)]
+KEYS = {
+    ("TAG010", "a"): "words", ("SEG001", "a"): "words", ("TAG013", "a"): "stretches",
+    ("TAG011", None): "words", ("X1", "a"): "words", ("TAG010", None): "words",
+}  # fmt: skip
 
 
 def test_families_are_judged_at_once_in_the_order_of_the_keys() -> None:
-    both = threading.Barrier(2, timeout=10)
+    """And so are rules of one family that share no counts."""
+    all_three = threading.Barrier(3, timeout=10)
 
     def judge(key: tuple[str, str | None]) -> str:
-        if key in {("TAG010", "a"), ("SEG001", "a")}:
-            # Neither goes on without the other.
-            both.wait()
+        if key in {("TAG010", "a"), ("SEG001", "a"), ("TAG013", "a")}:
+            # None goes on without the others.
+            all_three.wait()
         return f"{key[0]} {key[1]}"
 
-    found = judged(KEYS, judge, WORTHWHILE, jobs=2)
+    found = judged(KEYS, judge, WORTHWHILE, jobs=3)
     assert list(found.items()) == [(key, f"{key[0]} {key[1]}") for key in KEYS]
 
 

@@ -1,12 +1,13 @@
-"""Has the corpus rules judge the sums: those of one family after each other, families at once.
+"""Has the corpus rules judge the sums: those of one family that share counts after each other,
+all others at once.
 
 NumPy does most of the work, and lets other threads run meanwhile. Rules of a family share what
-they compute from the counts; those of different families share nothing but the counts.
+they compute from counts; others share nothing but the counts.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import Any
 
@@ -17,29 +18,29 @@ WORTHWHILE = 100_000
 
 
 def judged(
-    keys: Sequence[VerdictKey], judge: Callable[[VerdictKey], Any], tokens: int, jobs: int
+    keys: Mapping[VerdictKey, str], judge: Callable[[VerdictKey], Any], tokens: int, jobs: int
 ) -> dict[VerdictKey, Any]:
     """What `judge` says for each key.
 
-    tokens: those of the corpus. jobs: families at once.
+    keys: with what the rule gathers. tokens: those of the corpus. jobs: groups at once.
     """
-    families = list(_families(keys).values())
-    if jobs < 2 or len(families) < 2 or tokens < WORTHWHILE:
+    groups = _groups(keys)
+    if jobs < 2 or len(groups) < 2 or tokens < WORTHWHILE:
         return {key: judge(key) for key in keys}
     from concurrent.futures import ThreadPoolExecutor
 
-    def each(family: list[VerdictKey]) -> list[tuple[VerdictKey, Any]]:
-        return [(key, judge(key)) for key in family]
+    def each(group: list[VerdictKey]) -> list[tuple[VerdictKey, Any]]:
+        return [(key, judge(key)) for key in group]
 
-    with ThreadPoolExecutor(min(jobs, len(families))) as pool:
+    with ThreadPoolExecutor(min(jobs, len(groups))) as pool:
         # What takes longest begins first.
-        found = dict(chain.from_iterable(pool.map(each, sorted(families, key=len, reverse=True))))
+        found = dict(chain.from_iterable(pool.map(each, sorted(groups, key=len, reverse=True))))
     return {key: found[key] for key in keys}
 
 
-def _families(keys: Sequence[VerdictKey]) -> dict[str, list[VerdictKey]]:
-    """The keys by what the codes of their rules begin with."""
-    families: dict[str, list[VerdictKey]] = {}
-    for key in keys:
-        families.setdefault(key[0].rstrip("0123456789"), []).append(key)
-    return families
+def _groups(keys: Mapping[VerdictKey, str]) -> list[list[VerdictKey]]:
+    """The keys by what the codes of their rules begin with and by what these gather."""
+    groups: dict[tuple[str, str], list[VerdictKey]] = {}
+    for key, gathered in keys.items():
+        groups.setdefault((key[0].rstrip("0123456789"), gathered), []).append(key)
+    return list(groups.values())

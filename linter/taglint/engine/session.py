@@ -288,13 +288,13 @@ class Session:
         """Those of the rules that apply to some files; what finds nothing is left out."""
         kinds = {self._kind(path): None for path in paths}
         keys = {
-            (active.rule.code, tagset): None
+            (active.rule.code, tagset): gathering(active.rule)
             for profile, format_name, tagset in kinds
             for active in self.examiner.rules_of(profile, format_name, tagset)[0].corpus
         }
         tokens = sum(state.summary.tokens for state in self._states.values())
         jobs = self._executor.jobs if self._executor else 1
-        verdicts = judged([*keys], lambda key: self._verdict(*key, sums), tokens, jobs)
+        verdicts = judged(keys, lambda key: self._verdict(*key, sums), tokens, jobs)
         return {key: verdicts[key] for key in keys if verdicts[key]}
 
     def _verdict(self, code: str, tagset: str | None, sums: Sums) -> Any:
