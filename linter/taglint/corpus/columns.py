@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 # A table is large beside others that have together so small a share of its rows: then it is
 # searched for theirs rather than sorted with them.
 LARGE = 16
+# So many rows of several tables are added up together: what is computed of them fits the
+# processor's cache.
+SLICE = 1 << 16
 
 
 class Placed(NamedTuple):
@@ -58,6 +62,26 @@ def largest(sizes: Sequence[int]) -> int | None:
     """Which of some tables is large beside all others together; None where none is."""
     number = max(range(len(sizes)), key=sizes.__getitem__)
     return number if (sum(sizes) - sizes[number]) * LARGE <= sizes[number] else None
+
+
+def joined(tables: Sequence[Sequence[Column]]) -> list[Column]:
+    """The columns of tables one behind the other."""
+    return [np.concatenate(column) for column in zip(*tables, strict=True)]
+
+
+def cut(tables: Sequence[Sequence[Column]]) -> Iterator[list[list[Column]]]:
+    """About `SLICE` rows of several tables at a time, by their first columns, which ascend; rows
+    that are equal there stay together."""
+    ascending = [columns[0] for columns in tables]
+    longest = max(ascending, key=len)
+    step = max(1, SLICE * len(longest) // max(1, sum(map(len, ascending))))
+    values = np.unique(longest[step::step])
+    bounds = [[0, *np.searchsorted(each, values).tolist(), len(each)] for each in ascending]
+    for firsts, lasts in pairwise(zip(*bounds, strict=True)):
+        yield [
+            [column[first:last] for column in columns]
+            for columns, first, last in zip(tables, firsts, lasts, strict=True)
+        ]
 
 
 def narrow(column: Column) -> Column:

@@ -20,6 +20,8 @@ import numpy as np
 from taglint.corpus.columns import (
     Placed,
     among,
+    cut,
+    joined,
     largest,
     narrow,
     placed,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from taglint.corpus.document import Document
     from taglint.corpus.vocabulary import Vocabulary
 
+    Column = NDArray[Any]
     Indices = NDArray[np.int32]
     Integers = NDArray[np.int64]
 
@@ -82,15 +85,13 @@ class Contexts:
                 return more
         keys = np.unique(np.concatenate([table.keys for table in parts]))
         forms, tags = np.empty(len(keys), object), np.empty(len(keys), object)
-        rows: list[tuple[Indices, ...]] = []
+        rows: list[tuple[Column, ...]] = []
         for table in parts:
-            places = np.searchsorted(keys, table.keys)
-            forms[places], tags[places] = table.forms, table.tags
-            renamed = np.concatenate(([EDGE], places + 1)).astype(np.int32)
-            rows.append((renamed[table.middle], renamed[table.left], renamed[table.right]))
-        middle, left, right = (np.concatenate(column) for column in zip(*rows, strict=True))
-        counts = np.concatenate([table.counts for table in parts])
-        return Contexts(keys, forms, tags, *_counted(middle, left, right, counts, len(keys)))
+            renamed = _renamed(table.keys, keys).astype(np.int32)
+            forms[renamed[1:] - 1], tags[renamed[1:] - 1] = table.forms, table.tags
+            sides = (renamed[side] for side in (table.middle, table.left, table.right))
+            rows.append((*sides, table.counts))
+        return Contexts(keys, forms, tags, *_added(rows, len(keys)))
 
     def _with(self, few: Contexts) -> Contexts | None:
         """The sum with a small table, without sorting; None where rows are too wide for that."""
@@ -239,7 +240,7 @@ def _counted_in_slices(
         left[begins[here]] = EDGE
         right[begins[here + 1]] = EDGE
         parts.append(_counted(middle[here], left, right, None, types))
-    middle, left, right, counts = (np.concatenate(column) for column in zip(*parts, strict=True))
+    middle, left, right, counts = joined(parts)
     return middle, left, right, counts
 
 
@@ -327,6 +328,18 @@ def local_types(document: Document, keys: NDArray[np.uint64]) -> Indices:
     local = np.zeros(len(known), np.int32)
     local[present] = np.where(listed, at + 1, np.where(own == 0, EDGE, len(keys) + 1))
     return local
+
+
+def _added(
+    tables: Sequence[tuple[Column, ...]], types: int
+) -> tuple[Indices, Indices, Indices, Integers]:
+    """The distinct rows of several tables of so many types, ascending, and their counts."""
+    found = []
+    for few in cut(tables):
+        middle, left, right, counts = joined(few)
+        found.append(_counted(middle, left, right, counts, types))
+    middle, left, right, counts = joined(found)
+    return middle, left, right, counts
 
 
 def _neighbours(document: Document, middle: Indices) -> tuple[Indices, Indices]:

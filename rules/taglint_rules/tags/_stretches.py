@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from taglint.corpus.columns import largest, narrow, placed, wide, with_rows, without_rows
+from taglint.corpus.columns import (
+    cut,
+    joined,
+    largest,
+    narrow,
+    placed,
+    wide,
+    with_rows,
+    without_rows,
+)
 from taglint_rules.tags._form_hashes import (
     EDGE,
     FACTORS,
@@ -194,7 +203,13 @@ def _index(rows: Hashes, wanted: Hashes) -> Indices:
 
 def _summed(parts: Sequence[Columns]) -> Columns:
     """The distinct rows, ascending, the sums of their counts, and what else is said of each."""
-    rows, counts, said = (np.concatenate(column) for column in zip(*parts, strict=True))
+    rows, counts, said = joined([_added(few) for few in cut(parts)])
+    return rows, counts, said
+
+
+def _added(parts: Sequence[Sequence[NDArray[Any]]]) -> Columns:
+    """As `_summed`, of few rows."""
+    rows, counts, said = joined(parts)
     if not len(rows):
         return rows, counts, said
     # Tables are sorted already, which this kind of sorting takes as they are.
@@ -250,7 +265,7 @@ def stretches(document: Document, tagset: Tagset | None) -> Stretches:
     of_id = np.zeros(len(keys.form), np.int32)
     of_id[present] = _index(type_rows, form_rows)
     stretched = _distinct(*stretch_rows(document, keys, number, len(tags)))
-    rows, counts, token = (np.concatenate(column) for column in zip(*stretched, strict=True))
+    rows, counts, token = joined(list(stretched))
     types = of_id[_ids(document)[token]]
     return Stretches(tags, rows, counts, types, type_rows, type_counts, type_keys_)
 

@@ -82,11 +82,12 @@ def _rivals(glance: Glance, tokens: Tokens, far: float) -> tuple[Integers, Integ
     view = glance.view
     borne = view.seen(view.middle(tokens.row), tokens.own)
     own = glance.chance(Question(tokens.row, tokens.removed, tokens.own), borne)
-    parts = [_seen_tags(glance, tokens), _common_tags(glance, tokens)]
+    least = far + own
+    parts = [_seen_tags(glance, tokens), _common_tags(glance, tokens, least)]
     index, tag, chance = (np.concatenate(column) for column in zip(*parts, strict=True))
     best = np.full(len(tokens), -np.inf)
     np.maximum.at(best, index, chance)
-    kept = chance > np.maximum(far + own, best - BEHIND_BEST)[index]
+    kept = chance > np.maximum(least, best - BEHIND_BEST)[index]
     index, tag = index[kept], tag[kept]
     order = np.argsort(index * len(view.tags) + tag)
     return index[order], tag[order]
@@ -108,17 +109,21 @@ def _seen_tags(glance: Glance, tokens: Tokens) -> tuple[Integers, Integers, Floa
     return index, tag, glance.chance(tokens.asking(index, tag), view.type_count[types[kept]])
 
 
-def _common_tags(glance: Glance, tokens: Tokens) -> tuple[Integers, Integers, Floats]:
-    """The common tags that forms seen rarely do not bear elsewhere."""
+def _common_tags(
+    glance: Glance, tokens: Tokens, least: Floats
+) -> tuple[Integers, Integers, Floats]:
+    """Of the common tags that forms seen rarely do not bear elsewhere those that suit better than
+    the least that is asked of each token."""
     view = glance.view
-    form = view.middle(tokens.row)
-    rare = np.flatnonzero(view.form_count[form] <= FREQUENT)
+    rare = np.flatnonzero(view.form_count[view.middle(tokens.row)] <= FREQUENT)
     common = np.sort(np.argsort(-view.tag_count, kind="stable")[:COMMON])
-    index, tag = np.repeat(rare, len(common)), np.tile(common, len(rare))
-    borne = view.seen(form[index], tag)
-    kept = np.flatnonzero((borne <= (tag == tokens.removed[index])) & (tag != tokens.own[index]))
-    index, tag = index[kept], tag[kept]
-    return index, tag, glance.chance(tokens.asking(index, tag), borne[kept])
+    # Each token, down, with each tag, across.
+    row, removed, own = tokens.row[rare, None], tokens.removed[rare, None], tokens.own[rare, None]
+    borne = view.seen(view.middle(row), common)
+    chance = glance.chance(Question(row, removed, common), borne)
+    unseen = (borne <= (common == removed)) & (common != own)
+    index, which = np.nonzero(unseen & (chance > least[rare, None]))
+    return rare[index], common[which], chance[index, which]
 
 
 def compare(evidence: Evidence, found: Rivals) -> Compared:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from taglint_rules.tags._consistency.conditions import (
     Condition,
@@ -28,6 +29,12 @@ NAMES = (
     "word", "ending", "beginning", "left tag", "right tag", "tags", "left word", "right word",
     "word after tag", "word before tag", "word after word", "word before word",
 )  # fmt: skip
+# The words that a condition names.
+WORDS = {
+    "left word": ("left",), "right word": ("right",), "word after tag": ("middle",),
+    "word before tag": ("middle",), "word after word": ("left", "middle"),
+    "word before word": ("middle", "right"), "word between words": ("left", "middle", "right"),
+}  # fmt: skip
 # A plain weighted sum of the terms chooses among the other tags, with the log probability that the
 # own tag is written for the other one by mistake.
 CHOICE = np.array([1, 0.3, 0.2, 0.15, 0.1, 0.45, 0.2, 0.2, 0.4, 0.4, 0.4, 0.4])
@@ -80,7 +87,23 @@ class Evidence:
             return self.glance.seen(name, question)
         if name not in self._known:
             self._known[name] = self._counted(name)
-        return self._known[name].seen(self._keys(name, question.row), question)
+        repeated = self._repeated(name, question.row)
+        if repeated.all():
+            return self._known[name].seen(self._keys(name, question.row), question)
+        of_tag, of_condition = np.zeros((2, len(question.row)))
+        few = question.at(repeated)
+        seen = self._known[name].seen(self._keys(name, few.row), few)
+        of_tag[repeated], of_condition[repeated] = seen
+        return of_tag, of_condition
+
+    def _repeated(self, name: str, row: Rows) -> NDArray[np.bool_]:
+        """Whether a condition of rows may hold of other tokens: its words, if not the edge of a
+        sentence, must occur again."""
+        table, repeated = self.view.table, self.view.repeated
+        sides = {"left": table.left, "middle": table.middle, "right": table.right}
+        every = [repeated[sides[side][row]] for side in WORDS[name]]
+        found: NDArray[np.bool_] = np.logical_and.reduce(every)
+        return found
 
     def _counted(self, name: str) -> Condition:
         view, tags, counts = self.view, len(self.view.tags), self.view.table.counts
@@ -91,9 +114,9 @@ class Evidence:
                     (self._keys(name, some), view.own(some), counts[some]) for some in view.slices
                 )
                 return Condition(pieces, size, tags, int(counts.sum()))
-            every = slice(None)
-            return SparseCondition(self._keys(name, every), view.own(every), counts, tags)
-        some = self._some
+            some = np.flatnonzero(self._repeated(name, slice(None)))
+        else:
+            some = self._some[self._repeated(name, self._some)]
         return SparseCondition(self._keys(name, some), view.own(some), counts[some], tags)
 
     def _keys(self, name: str, row: Rows) -> Integers:

@@ -109,7 +109,8 @@ class Glance:
         others = tokens[form] - view.form_count[form]
         some = np.flatnonzero(others)
         if len(some):
-            keys = view.type_key(view.spelling[form[some]], asked[some])
+            tags = np.broadcast_to(asked, prior.shape)[some]
+            keys = view.type_key(view.spelling[form[some]], tags)
             seen = looked_up(keys, *bearing) - borne[some]
             prior[some] = (seen + SPELLING * prior[some]) / (others[some] + SPELLING)
         return prior

@@ -60,26 +60,38 @@ class Shapes:
     def _estimate(
         self, classes: Sequence[_Classes], form: Integers, tag: Integers, share: Floats
     ) -> Floats:
+        tag = np.broadcast_to(tag, share.shape)
         estimate = self._unigram[tag]
         for each in classes:
-            bearing, forms = each.of(form, tag)
-            estimate = (bearing - share + TRUST * estimate) / (forms - 1 + TRUST)
+            # A form that is alone in its class has nothing to learn there.
+            some = np.flatnonzero(each.shared[form])
+            bearing, forms = each.of(form[some], tag[some])
+            prior = TRUST * estimate[some]
+            estimate[some] = (bearing - share[some] + prior) / (forms - 1 + TRUST)
         return np.maximum(estimate, 1e-9)
 
 
 class _Classes:
-    """Forms by class: how many there are, and how many of them bear each tag."""
+    """Forms by class: how many there are, and how many of them bear each tag.
+
+    shared: by form, whether others are of its class, without which nothing is known of it.
+    """
 
     def __init__(self, view: View, names: Codes) -> None:
-        _, self._class = np.unique(names, return_inverse=True)
-        self._forms = np.bincount(self._class[1:], minlength=len(names)).astype(np.float64)
+        _, classes, sizes = np.unique(names, return_inverse=True, return_counts=True)
+        several = sizes - (np.bincount(classes[:1], minlength=len(sizes))) > 1
+        self.shared: NDArray[np.bool_] = several[classes]
+        self._class = (np.cumsum(several) - 1)[classes]
+        self._forms = sizes[several].astype(np.float64)
         self._tags = len(view.tags)
-        share = view.type_count / np.maximum(view.form_count[view.form], 1)
-        cells = self._class[view.form] * self._tags + view.tag
-        size = (int(self._class.max()) + 1) * self._tags
-        self._bearing = Sums(cells[1:], share[1:], size)
+        some = np.flatnonzero(self.shared[view.form])
+        form = view.form[some]
+        share = view.type_count[some] / view.form_count[form]
+        cells = self._class[form] * self._tags + view.tag[some]
+        self._bearing = Sums(cells, share, len(self._forms) * self._tags)
 
     def of(self, form: Integers, tag: Integers) -> tuple[Floats, Floats]:
+        """Of forms in shared classes."""
         cls = self._class[form]
         return self._bearing.of(cls * self._tags + tag), self._forms[cls]
 

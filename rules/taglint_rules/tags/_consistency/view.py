@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -135,8 +136,8 @@ class View:
     @cached_property
     def spelling(self) -> Indices:
         """By form the first one that differs from it in case alone, often itself."""
-        small = list(map(str.casefold, self.forms))
-        first = np.arange(len(small), dtype=np.int32)
+        first = np.arange(len(self.forms), dtype=np.int32)
+        small = _casefolded(self.forms)
         changed = [at for at, form in enumerate(small) if form != self.forms[at]]
         wanted = {small[at] for at in changed}
         known: dict[str, int] = {}
@@ -154,6 +155,12 @@ class View:
         return self._by(self.form, len(self.forms))
 
     @cached_property
+    def repeated(self) -> NDArray[np.bool_]:
+        """By type whether its form occurs again, and of the edge, which always does."""
+        repeated: NDArray[np.bool_] = (self.form_count != 1)[self.form]
+        return repeated
+
+    @cached_property
     def tag_count(self) -> Integers:
         return self._by(self.tag, len(self.tags))
 
@@ -167,7 +174,23 @@ class View:
 
     def seen(self, form: Integers, tag: Integers) -> Integers:
         """How many tokens of a form bear a tag."""
-        return looked_up(self.type_key(form, tag), *self.of_type)
+        only_tag, tokens = self._only_tag
+        only = only_tag[form]
+        found: Integers = np.where(only == tag, tokens[form], 0)
+        some = np.flatnonzero(only < 0)
+        if len(some):
+            tags = np.broadcast_to(tag, found.shape)[some]
+            found[some] = looked_up(self.type_key(form[some], tags), *self.of_type)
+        return found
+
+    @cached_property
+    def _only_tag(self) -> tuple[NDArray[np.int16], Indices]:
+        """By form its tag, -1 where it has several, and its number of tokens: most forms have one,
+        and need not be searched for."""
+        only = np.zeros(len(self.forms), np.int16)
+        only[self.form] = self.tag
+        only[np.bincount(self.form, minlength=len(self.forms)) > 1] = -1
+        return only, self.form_count.astype(np.int32)
 
     def type_key(self, form: Integers, tag: Integers) -> Integers:
         return form.astype(np.int64) * len(self.tags) + tag
@@ -207,9 +230,15 @@ class View:
         return middle, left, mixed(left + GOLDEN)
 
 
+def _casefolded(values: list[str]) -> list[str]:
+    """All at once, where what stands between them is in none."""
+    found = "\0".join(values).casefold().split("\0")
+    return found if len(found) == len(values) else list(map(str.casefold, values))
+
+
 def _numbered(values: list[str]) -> tuple[list[str], Integers]:
     """The distinct strings with "" for the edge at first, and the number of each value."""
-    distinct = [None, *dict.fromkeys(values)]
-    numbers = dict(zip(distinct, range(len(distinct)), strict=True))
-    found = np.fromiter(map(numbers.__getitem__, values), np.int64, len(values))
-    return ["" if value is None else value for value in distinct], np.concatenate(([0], found))
+    first: dict[str, int] = {}
+    found = np.fromiter(map(first.setdefault, values, count()), np.int64, len(values))
+    number = np.cumsum(found == np.arange(len(found)))
+    return ["", *first], np.concatenate(([0], number[found]))
