@@ -228,7 +228,7 @@ def _counted_in_slices(
     document: Document, middle: Indices, types: int
 ) -> tuple[Indices, Indices, Indices, Integers]:
     """The rows of a long document, those of some types at a time, which ascend."""
-    starts = np.asarray(document.decoded.starts, np.int64)
+    starts = document.begins
     begins = np.zeros(len(middle) + 1, bool)
     begins[starts] = True
     tokens = np.cumsum(np.bincount(middle, minlength=types + 1)[1:])
@@ -299,7 +299,7 @@ def _find_slice(
 def _beside(document: Document, local: Indices, here: Integers) -> tuple[Indices, Indices]:
     """The type indices of the left and right neighbours of tokens."""
     ids = _ids(document)
-    starts = np.asarray(document.decoded.starts, np.int64)
+    starts = document.begins
     before, behind = local[ids[here - 1]], local[ids[(here + 1) % max(1, len(ids))]]
     before[among(here, starts)] = EDGE
     behind[among(here + 1, starts)] = EDGE
@@ -344,7 +344,7 @@ def _added(
 
 def _neighbours(document: Document, middle: Indices) -> tuple[Indices, Indices]:
     """The type indices on the left and right of every token."""
-    starts = np.asarray(document.decoded.starts, np.int64)
+    starts = document.begins
     left, right = np.empty_like(middle), np.empty_like(middle)
     left[1:], right[:-1] = middle[:-1], middle[1:]
     left[starts[starts < len(middle)]] = EDGE

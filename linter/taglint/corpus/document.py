@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from taglint.corpus.encoding import Source
-from taglint.corpus.vocabulary import TokenType, Vocabulary
+from taglint.corpus.vocabulary import Judged, TokenType, Vocabulary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -126,8 +126,15 @@ class Document:
             return [self.sentence_of(token) for token in tokens]
         import numpy as np
 
-        found = np.searchsorted(np.array(self.decoded.starts), np.array(tokens), "right")
+        found = np.searchsorted(self.begins, np.array(tokens), "right")
         return (found - 1).tolist()  # type: ignore[no-any-return]
+
+    @cached_property
+    def begins(self) -> NDArray[np.int64]:
+        """The index of each sentence's first token, and the number of tokens behind them."""
+        import numpy as np
+
+        return np.array(self.decoded.starts, np.int64)
 
     def sentence_name(self, sentence: int) -> str:
         """The sentence's id, or its 1-based ordinal where it has none."""
@@ -228,12 +235,32 @@ class Document:
         """The distinct type ids of the document, ascending."""
         return self.type_counts.keys()
 
-    def types_where(self, name: Hashable, judge: Callable[[TokenType], Any]) -> dict[int, Any]:
-        """As `Vocabulary.judged`, of the document's own types."""
-        judged, own = self.vocabulary.judged(name, judge), self.type_counts
-        if len(judged) < len(own):
-            return {index: answer for index, answer in judged.items() if index in own}
-        return {index: judged[index] for index in own if index in judged}
+    def types_where(
+        self, name: Hashable, judge: Callable[[TokenType], Any], within: Judged | None = None
+    ) -> dict[int, Any]:
+        """As `Vocabulary.judged`, of the document's own types, by type id, ascending."""
+        judged = self.vocabulary.judged(name, judge, within)
+        answers = judged.answers
+        if len(self) < VECTORISE_FROM:
+            own = self.type_counts
+            few = own if len(own) < len(answers) else answers
+            return {index: answers[index] for index in few if index in own and index in answers}
+        import numpy as np
+
+        ids = np.frombuffer(judged.ids, np.int32)
+        present = self._present
+        ids = ids[: np.searchsorted(ids, len(present))]
+        return {index: answers[index] for index in ids[present[ids]].tolist()}
+
+    @cached_property
+    def _present(self) -> NDArray[np.bool_]:
+        """By type id, up to the last one that it has, whether the document has it."""
+        import numpy as np
+
+        own, _ = self.type_table
+        present = np.zeros(int(own[-1]) + 1, bool)
+        present[own] = True
+        return present
 
     def places(self, wanted: Collection[int]) -> list[int]:
         """The indices of all tokens whose type id is wanted, ascending."""
@@ -257,7 +284,7 @@ class Document:
 
         ids = np.frombuffer(self.ids, np.int32)
         pairs = self._flags(first)[ids[:-1]] & self._flags(second)[ids[1:]]
-        starts = np.asarray(self.decoded.starts, np.int64)
+        starts = self.begins
         pairs[starts[(starts > 0) & (starts < len(ids))] - 1] = False
         return np.flatnonzero(pairs).tolist()
 

@@ -7,6 +7,7 @@ decided once.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Hashable
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
@@ -31,6 +32,22 @@ class TokenType(NamedTuple):
     closing: str = ""
 
 
+class Judged:
+    """The types that something was said of.
+
+    answers: by type id. ids: the same ids, ascending. done: how many types were judged.
+    """
+
+    def __init__(self) -> None:
+        self.answers: dict[int, Any] = {}
+        self.ids = array("i")
+        self.done = 0
+
+    def since(self, first: int) -> array[int]:
+        """The ids from one on."""
+        return self.ids[bisect_left(self.ids, first) :]
+
+
 class Vocabulary:
     """Interns token types: one small integer each, local to this process."""
 
@@ -39,7 +56,7 @@ class Vocabulary:
         self._tables: dict[str, dict[str, int]] = {}
         self._ids: dict[TokenType, int] = {}
         self._keys = array("Q")
-        self._judged: dict[Hashable, tuple[int, dict[int, Any]]] = {}
+        self._judged: dict[Hashable, Judged] = {}
 
     def intern(self, token: TokenType) -> int:
         known = self._ids.get(token)
@@ -62,19 +79,27 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self.types)
 
-    def judged(self, name: Hashable, judge: Callable[[TokenType], Any]) -> dict[int, Any]:
-        """What `judge` says of each type that it says something true of, by type id.
+    def judged(
+        self, name: Hashable, judge: Callable[[TokenType], Any], within: Judged | None = None
+    ) -> Judged:
+        """What `judge` says of each type that it says something true of.
 
-        name: of the question, with all that the answer depends on besides the type. Each type is
-        judged once.
+        name: of the question, with all that the answer depends on besides the type. within: what
+        was said to another question just now; of other types nothing is said. Each type is judged
+        once.
         """
-        done, answers = self._judged.get(name, (0, {}))
-        for index in range(done, len(self.types)):
-            answer = judge(self.types[index])
+        known = self._judged.get(name)
+        if known is None:
+            known = self._judged[name] = Judged()
+        types, done = self.types, known.done
+        asked = range(done, len(types)) if within is None else within.since(done)
+        for index in asked:
+            answer = judge(types[index])
             if answer:
-                answers[index] = answer
-        self._judged[name] = len(self.types), answers
-        return answers
+                known.answers[index] = answer
+                known.ids.append(index)
+        known.done = len(types)
+        return known
 
     def forget_answers(self) -> None:
         """Give up what was judged, where it is much: it is judged again if it is asked for."""

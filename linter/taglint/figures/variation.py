@@ -97,7 +97,7 @@ class Gathered:
             return
         self._vocabulary = document.vocabulary
         ids = np.frombuffer(document.ids, dtype=np.int32)
-        starts = np.asarray(document.decoded.starts, dtype=np.int64)
+        starts = document.begins
         self._documents[document.tagset].append((ids, starts))
 
     def variation(self) -> Variation:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
+from taglint.corpus.vocabulary import TokenType
 from taglint_rules._memory import kept
 from taglint_rules.numbering._markers import markers
-from taglint_rules.numbering._numerals import kind, plain, starting
+from taglint_rules.numbering._numerals import kind, numerals_where, plain
 from taglint_rules.numbering._tallies import Tally, tally
 
 DIGITS = re.compile("[0-9]+(?:\\.[0-9]+)?")
@@ -24,6 +25,7 @@ MARKS = {
     "/": frozenset(("calendar date", "fraction")),
     "-": frozenset(("calendar date",)),
 } | {unit: frozenset(("mixed numeral",)) for unit in ("百", "千", "万", "亿", "百万", "千万")}
+LONGEST_MARK = max(map(len, MARKS))
 # Marks that rows of numbers are written with as well.
 ROWS = frozenset(".,:/-")
 KINDS = frozenset().union(*MARKS.values())
@@ -45,9 +47,11 @@ def split_numbers(document: Document) -> list[Split]:
 
 def _split_numbers(document: Document) -> list[Split]:
     found, end = list[Split](), 0
-    digits = {index for index, token in starting(document) if DIGITS.fullmatch(plain(token.form))}
+    digits = numerals_where(
+        document, DIGITS, lambda token: DIGITS.fullmatch(plain(token.form)) is not None
+    )
     items = {marker.first for marker in markers(document) if marker.clear}
-    marks = document.types_where("number marks", lambda token: plain(token.form) in MARKS)
+    marks = document.types_where("number marks", _is_mark)
     for place in document.followed(digits, marks):
         if place >= end and place not in items:
             split = _longest(document, place)
@@ -57,11 +61,15 @@ def _split_numbers(document: Document) -> list[Split]:
     return found
 
 
+def _is_mark(token: TokenType) -> bool:
+    return len(token.form) <= LONGEST_MARK and plain(token.form) in MARKS
+
+
 def _form(document: Document, place: int) -> str:
     return plain(document.token(place).form) if 0 <= place < len(document) else ""
 
 
-def _goes_on(document: Document, split: Split, digits: set[int]) -> bool:
+def _goes_on(document: Document, split: Split, digits: Container[int]) -> bool:
     """Whether a number is part of a longer row, such as a version, an address or a list.
 
     `April 6, 648` is none of thousands either.
@@ -95,14 +103,22 @@ def treatments(document: Document) -> Tally:
     for first, last, name in split_numbers(document):
         counts[f"{name}\tsplit", tally(document, first, last)] += 1
     keys = document.vocabulary.keys()
-    for index, token in starting(document):
-        name = kind(token.form)
-        if name in KINDS:
-            counts[f"{name}\twhole", keys[index]] += document.type_counts[index]
+    for index, name in _wholes(document).items():
+        counts[f"{name}\twhole", keys[index]] += document.type_counts[index]
     return counts
 
 
 def whole_numbers(document: Document, kinds: frozenset[str]) -> Iterator[int]:
     """The indices of the tokens that are whole numbers of these kinds."""
-    wanted = {index for index, token in starting(document) if kind(token.form) in kinds}
+    wanted = {index for index, name in _wholes(document).items() if name in kinds}
     yield from document.places(wanted)
+
+
+def _wholes(document: Document) -> dict[int, str]:
+    """The types that are whole numbers, with their kinds."""
+    return numerals_where(document, KINDS, _kind_of_whole)
+
+
+def _kind_of_whole(token: TokenType) -> str:
+    name = kind(token.form)
+    return name if name in KINDS else ""

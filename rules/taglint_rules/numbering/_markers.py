@@ -9,9 +9,10 @@ from string import ascii_letters
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
+from taglint.corpus.vocabulary import TokenType
 from taglint.tagsets import Tagset
 from taglint_rules._memory import kept
-from taglint_rules.numbering._numerals import plain, starting
+from taglint_rules.numbering._numerals import plain
 
 # Characters of the longest marker that is one token, blanks around it included.
 LONGEST = 12
@@ -20,6 +21,7 @@ FUSED = re.compile(
     "([.)\\]、:])"
 )
 VALUE = re.compile("[0-9]{1,3}|[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3}|[A-Za-z]")
+VALUE_ALONE = "value"
 SPLIT = re.compile("([(（\\[]?)(.*?)([^\\w])")
 ENCLOSED = re.compile("[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉ⓐ-ⓩ⒜-⒵]")
 ENCLOSED_STARTS = ("①", "⑴", "⒈", "㈠", "㊀", "ⓐ", "⒜")
@@ -132,16 +134,24 @@ def markers(document: Document) -> list[Marker]:
 
 
 def _markers(document: Document) -> list[Marker]:
-    whole, values = set[int](), set[int]()
-    for index, token in starting(document, STARTS):
-        parsed = parse(token.form)
-        if parsed:
-            (whole if parsed[0] else values).add(index)
-    closers = document.types_where("marker closers", lambda token: _bare(token.form) in CLOSERS)
+    frames = document.types_where(STARTS, _frame)
+    whole = {index for index, frame in frames.items() if frame != VALUE_ALONE}
+    values = frames.keys() - whole
+    closers = document.types_where("marker closers", _closes)
     places = sorted([*document.places(whole), *document.followed(values, closers)])
     starts = set(document.decoded.starts)
     found = (_marker(document, place, starts) for place in places)
     return [marker for marker in found if marker]
+
+
+def _frame(token: TokenType) -> str:
+    """The frame of a type that is a marker, or `VALUE_ALONE` of one that is the value of one."""
+    parsed = parse(token.form) if token.form[:1] in STARTS else None
+    return (parsed[0] or VALUE_ALONE) if parsed else ""
+
+
+def _closes(token: TokenType) -> bool:
+    return len(token.form.strip()) == 1 and _bare(token.form) in CLOSERS
 
 
 def _marker(document: Document, place: int, starts: set[int]) -> Marker | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable
 from functools import lru_cache
+from typing import Any
 
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
@@ -95,13 +96,18 @@ def kind(form: str) -> str:
     return next((name for name, pattern in MATCHERS if pattern.fullmatch(spelled)), "")
 
 
-def starting(document: Document, first: frozenset[str] = STARTS) -> Iterator[tuple[int, TokenType]]:
-    """The types, with their ids, whose form begins with one of these characters."""
-    types = document.vocabulary.types
-    for index in document.types_where(first, lambda token: token.form[:1] in first):
-        yield index, types[index]
+def _starts(token: TokenType) -> bool:
+    return token.form[:1] in STARTS
 
 
+def numerals_where(
+    document: Document, name: Hashable, judge: Callable[[TokenType], Any]
+) -> dict[int, Any]:
+    """As `Document.types_where`, of types whose form begins as a numeral may."""
+    return document.types_where(name, judge, document.vocabulary.judged(STARTS, _starts))
+
+
+@lru_cache(maxsize=1 << 16)
 def quantity(form: str) -> tuple[str, str] | None:
     """The numeral and the classifier that a form is made of."""
     found = QUANTITY.fullmatch(plain(form)) if form[:1] in STARTS else None
@@ -143,12 +149,6 @@ def split_quantity(parts: tuple[str, str], tagset: Tagset) -> Change | None:
 def time_tag(tagset: Tagset) -> str | None:
     """The tagset's tag of time words."""
     return next((name for name in TIME_TAGS if name in tagset.tags), None)
-
-
-def is_numeral_tag(tagset: Tagset | None) -> Callable[[str], bool]:
-    """Whether a tag is one of numerals."""
-    numerals = tagset.numeral if tagset else ()
-    return frozenset(numerals).__contains__
 
 
 def may_be_mistagged(shape: str, tag: Tag, tagset: Tagset) -> bool:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
-from taglint_rules._memory import kept
-from taglint_rules.numbering._numerals import CLASSIFIER_TAGS, kind, plain, quantity, starting
+from taglint.tagsets import Tagset
+from taglint_rules.numbering._numerals import (
+    CLASSIFIER_TAGS,
+    kind,
+    numerals_where,
+    plain,
+    quantity,
+)
 from taglint_rules.numbering._tallies import Tally
 
 # Numerals that are written with any classifier; `一个` and `多次` are words of their own.
@@ -30,47 +37,31 @@ class Pair(NamedTuple):
     what: str
 
 
-def whole(token: TokenType, numeral: Callable[[str], bool]) -> str:
-    """What a token is that is a numeral and a classifier or unit; empty for others."""
+def whole(token: TokenType, numerals: Collection[str]) -> str:
+    """What a token is that is a numeral and a classifier or unit; empty for others. numerals: their
+    tags."""
     if token.tag in CLASSIFIER_TAGS or kind(token.form):
         return ""
     if DATED.fullmatch(plain(token.form)):
         return DATE
-    parts = quantity(token.form) if numeral(token.tag) else None
+    parts = quantity(token.form) if token.tag in numerals else None
     return QUANTITY if parts and FREE.fullmatch(plain(parts[0])) else ""
 
 
 def split_pairs(document: Document, kinds: Collection[str]) -> Iterator[Pair]:
     """All numerals that a classifier or unit of dates follows as a token of its own, where the two
     are one of some kinds."""
-    ids, wanted = document.ids, {}
-    for pair, (what, _) in _pair_types(document).items():
+    types, ids = document.vocabulary.types, document.ids
+    for place in _pair_places(document) if kinds else ():
+        what = _paired(types[ids[place]].form, types[ids[place + 1]].form)
         if what in kinds:
-            wanted[pair] = what
-    for place in _pair_places(document) if wanted else ():
-        what = wanted.get((ids[place], ids[place + 1]), "")
-        if what:
             yield Pair(place, place + 2, what)
 
 
-def _pair_types(document: Document) -> dict[tuple[int, int], tuple[str, int]]:
-    """What each two types are that stand so, and how often they do."""
-    return kept("pair types", (document,), lambda: _paired_types(document))  # type: ignore[no-any-return]
-
-
-def _paired_types(document: Document) -> dict[tuple[int, int], tuple[str, int]]:
-    types, ids = document.vocabulary.types, document.ids
-    places = _pair_places(document)
-    found = {}
-    for pair, number in Counter((ids[place], ids[place + 1]) for place in places).items():
-        what = _paired(*(types[index].form for index in pair))
-        if what:
-            found[pair] = what, number
-    return found
-
-
 def _pair_places(document: Document) -> list[int]:
-    numerals = {index for index, token in starting(document) if FREE.fullmatch(plain(token.form))}
+    numerals = numerals_where(
+        document, FREE, lambda token: FREE.fullmatch(plain(token.form)) is not None
+    )
     return document.followed(numerals, document.types_where("counted", _is_counted))
 
 
@@ -78,19 +69,29 @@ def _is_counted(token: TokenType) -> bool:
     return token.tag in CLASSIFIER_TAGS or token.form in UNITS
 
 
+@lru_cache(maxsize=1 << 16)
 def _paired(numeral: str, counted: str) -> str:
+    """What two tokens that stand so are together, empty for nothing."""
     if counted in UNITS and UNITS[counted].fullmatch(plain(numeral)):
         return DATE
     return QUANTITY if quantity(numeral + counted) else ""
 
 
-def treatments(document: Document, numeral: Callable[[str], bool]) -> Tally:
+def wholes(document: Document, tagset: Tagset | None) -> dict[int, str]:
+    """What those types are that are a numeral and a classifier or unit."""
+    numerals = tagset.numeral if tagset else ()
+    return numerals_where(document, ("whole", numerals), lambda token: whole(token, numerals))
+
+
+def treatments(document: Document, tagset: Tagset | None) -> Tally:
     """How often each is one token (`date whole`, with a tab between) or two."""
+    types, ids = document.vocabulary.types, document.ids
     counts, keys = Tally(), document.vocabulary.keys()
-    for (first, second), (what, number) in _pair_types(document).items():
-        counts[f"{what}\tsplit", keys[first] or keys[second]] += number
-    for index, token in starting(document):
-        what = whole(token, numeral)
+    pairs = Counter((ids[place], ids[place + 1]) for place in _pair_places(document))
+    for (first, second), number in pairs.items():
+        what = _paired(types[first].form, types[second].form)
         if what:
-            counts[f"{what}\twhole", keys[index]] += document.type_counts[index]
+            counts[f"{what}\tsplit", keys[first] or keys[second]] += number
+    for index, what in wholes(document, tagset).items():
+        counts[f"{what}\twhole", keys[index]] += document.type_counts[index]
     return counts

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
 from taglint.rules import Context
-from taglint_rules.numbering._numerals import SOME, kind, starting
+from taglint_rules.numbering._numerals import SOME, kind, numerals_where
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,14 +46,20 @@ def tally(document: Document, first: int, last: int) -> int:
 def gather_numerals(document: Document, context: Context) -> Tally:
     """How often numerals of each kind bear which tag."""
     counts, keys = Tally(), document.vocabulary.keys()
-    for index, token in starting(document):
-        if kind(token.form) and not token.flaw:
-            counts[treatment(token), keys[index]] += document.type_counts[index]
+    for index, treatment in treated(document).items():
+        counts[treatment, keys[index]] += document.type_counts[index]
     return counts
 
 
-def treatment(token: TokenType) -> str:
+def treated(document: Document) -> dict[int, str]:
+    """The types that are numerals, each with its kind and its tag."""
+    return numerals_where(document, "treatment", _treatment)
+
+
+def _treatment(token: TokenType) -> str:
     """Of a numeral: its kind, of which `几` is one by itself, and its tag."""
+    if token.flaw or not kind(token.form):
+        return ""
     return f"{SOME if token.form == SOME else kind(token.form)}\t{token.tag}"
 
 

@@ -33,14 +33,13 @@ from taglint_rules.numbering._numerals import (
     may_be_mistagged,
     mistagged,
     numeral_tag,
-    starting,
 )
 from taglint_rules.numbering._tallies import (
     Tally,
     Verdicts,
     by_treatment,
     gather_numerals,
-    treatment,
+    treated,
     types_of,
 )
 
@@ -67,10 +66,11 @@ def judge(counts: Tally, context: Context) -> Verdicts[str]:
 def locate(document: Document, judged: Verdicts[str], context: Context) -> Iterator[Problem]:
     tagset = context.tagset
     assert tagset is not None
+    types = document.vocabulary.types
     wrong = {
         index: problem
-        for index, token in starting(document)
-        if not token.flaw and treatment(token) in judged.of and (problem := _judge(token, tagset))
+        for index, treatment in treated(document).items()
+        if treatment in judged.of and (problem := _judge(types[index], tagset))
     }
     chinese = OTHER_NAME in tagset.tags
     for place in document.places(wrong):

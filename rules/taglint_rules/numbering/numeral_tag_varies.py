@@ -26,14 +26,13 @@ from taglint_rules.numbering._numerals import (
     TIME_TAGS,
     WORDS,
     kind,
-    starting,
 )
 from taglint_rules.numbering._tallies import (
     Tally,
     Verdicts,
     by_treatment,
     gather_numerals,
-    treatment,
+    treated,
     types_of,
 )
 
@@ -67,13 +66,13 @@ def judge(counts: Tally, context: Context) -> Verdicts[Verdict]:
 
 
 def locate(document: Document, judged: Verdicts[Verdict], context: Context) -> Iterator[Problem]:
-    verdicts = judged.of
+    verdicts, types = judged.of, document.vocabulary.types
     wanted = {
         index: verdicts[key]
-        for index, token in starting(document)
-        if kind(token.form) not in LEFT_OUT
-        and (key := treatment(token)) in verdicts
-        and _comparable(token, context)
+        for index, key in treated(document).items()
+        if key in verdicts
+        and kind(types[index].form) not in LEFT_OUT
+        and _comparable(types[index], context)
     }
     for place in document.places(wanted):
         (form, tag, *_), verdict = document.token(place), wanted[document.ids[place]]

@@ -19,14 +19,12 @@ from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 from taglint_rules.numbering._numerals import (
-    is_numeral_tag,
     numeral_tag,
     quantity,
     split_quantity,
-    starting,
     time_tag,
 )
-from taglint_rules.numbering._quantities import DATE, Pair, split_pairs, treatments, whole
+from taglint_rules.numbering._quantities import DATE, Pair, split_pairs, treatments, wholes
 from taglint_rules.numbering._tallies import Tally, Verdicts, by_treatment, types_of
 
 # How many times as often as the other a treatment must be to be the rule.
@@ -43,7 +41,7 @@ class Verdict(NamedTuple):
 
 
 def gather(document: Document, context: Context) -> Tally:
-    return treatments(document, is_numeral_tag(context.tagset))
+    return treatments(document, context.tagset)
 
 
 def judge(counts: Tally, context: Context) -> Verdicts[Verdict]:
@@ -69,8 +67,7 @@ def locate(document: Document, judged: Verdicts[Verdict], context: Context) -> I
 
 
 def _wholes(document: Document, kinds: Collection[str], context: Context) -> Iterator[Pair]:
-    numeral = is_numeral_tag(context.tagset)
-    names = {index: whole(token, numeral) for index, token in starting(document)} if kinds else {}
+    names = wholes(document, context.tagset) if kinds else {}
     for place in document.places({index for index, name in names.items() if name in kinds}):
         yield Pair(place, place + 1, names[document.ids[place]])
 

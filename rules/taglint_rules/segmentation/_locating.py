@@ -114,7 +114,7 @@ def occurrences(document: Document, verdicts: Verdicts) -> Places:
     """Where ways occur between neighbours with which they may be wrong; a token stands once for
     each way."""
     begins = np.zeros(len(document) + 1, dtype=bool)
-    begins[np.asarray(document.decoded.starts)] = True
+    begins[document.begins] = True
     ids = np.frombuffer(document.ids, np.int32)
     types = local_types(document, verdicts.keys).astype(np.int64)
     first, way = _beginnings(verdicts, ids, types, begins)

@@ -51,7 +51,7 @@ def _chains(document: Document, tagset: Tagset) -> Iterator[list[int]]:
     marks = document.types_where(
         "between members", lambda token: token.form in BETWEEN and not token.flaw
     )
-    places, starts = np.array(document.places(marks), np.int64), document.decoded.starts
+    places, starts = np.array(document.places(marks), np.int64), document.begins
     places = places[~np.isin(places, starts) & ~np.isin(places + 1, starts)]
     if not len(places):
         return

@@ -326,7 +326,7 @@ def _ids(document: Document) -> Indices:
 def _padded(document: Document, ids: Indices, edge: int) -> tuple[Counts, NDArray[np.bool_]]:
     """The type ids with edges between the sentences and at both ends, and where there are none."""
     wide = max(BEFORE, BEHIND)
-    starts = np.asarray(document.decoded.starts, np.int64)
+    starts = document.begins
     inner = np.ones(len(ids) + wide * len(starts), bool)
     edges = starts + wide * np.arange(len(starts))
     for offset in range(wide):
