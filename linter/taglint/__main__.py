@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import gc
-import signal
 import sys
-from typing import NoReturn
+
+from taglint.interrupting import INTERRUPTED, die, obey
 
 # Many objects are made and few circles of them: looking for those often takes a tenth of a run.
 COLLECTED = (10_000, 20, 50)
-TERMINATED = 128 + signal.SIGTERM
 
 
 def main() -> None:
+    try:
+        obey()
+        status = _run()
+        die()
+    except KeyboardInterrupt:
+        die()
+        print("taglint: interrupted", file=sys.stderr)
+        status = INTERRUPTED
+    sys.exit(status)
+
+
+def _run() -> int:
     from taglint.commands.group import run
 
     gc.freeze()
     gc.set_threshold(*COLLECTED)
-    signal.signal(signal.SIGTERM, _stop)
-    sys.exit(run(sys.argv[1:]))
-
-
-def _stop(*_: object) -> NoReturn:
-    """Told to stop, as by a CI job that ran out of time: what is half done is cleaned up."""
-    raise SystemExit(TERMINATED)
+    return run(sys.argv[1:])
 
 
 if __name__ == "__main__":

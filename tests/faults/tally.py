@@ -12,6 +12,7 @@ MEANWHILE = "file changed or removed by another program meanwhile"
 DAMAGED = "cache with damaged bytes"
 CUT = "cache or its log cut off, killed while writing it, on a full disk"
 FOREIGN = "cache of another kind, version, program or content, or hostile"
+INTERRUPTED = "interrupted, or told to stop, at any moment"
 WORKERS = "workers killed, stopped, or killed by a file"
 
 injected: Counter[str] = Counter()

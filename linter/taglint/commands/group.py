@@ -11,8 +11,9 @@ import click
 
 from taglint import __version__
 from taglint.findings import TaglintError, cause
+from taglint.interrupting import INTERRUPTED
 
-FAILED, INTERRUPTED = 2, 130
+FAILED = 2
 COMMANDS = {
     "check": "Find what is wrong in tagged corpora, and fix it.",
     "rule": "Show the manual of a rule.",

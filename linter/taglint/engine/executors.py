@@ -5,7 +5,6 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
-import signal
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
@@ -16,6 +15,7 @@ from taglint.engine.adding import Adding, Sums, added_up
 from taglint.engine.examining import Examiner, FileState, Unusable
 from taglint.engine.summing import Running
 from taglint.findings import TaglintError, cause
+from taglint.interrupting import follow, signals_waiting
 from taglint.plugins import installed
 from taglint.report import FileError
 
@@ -214,7 +214,8 @@ class _Worker:
         self.pipe, theirs = _CONTEXT.Pipe()
         _ENDS.add(self.pipe)
         self._process = _CONTEXT.Process(target=_serve, args=(theirs, configuration), daemon=True)
-        self._process.start()
+        with signals_waiting():
+            self._process.start()
         theirs.close()
         self._common = b""
         self.path = ""
@@ -277,8 +278,7 @@ _ENDS: set[Connection] = set()
 
 def _serve(pipe: Connection, configuration: Configuration) -> None:
     """A worker's life: a message in bytes is what the next questions share."""
-    # An interrupt ends the run from the main process.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    follow()
     # A copy of them, which forking makes, would keep a worker from seeing that the run was killed.
     for end in _ENDS:
         end.close()

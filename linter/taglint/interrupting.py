@@ -1,0 +1,69 @@
+"""How a run is told to end, so that no signal is lost.
+
+Python raises a signal's exception wherever it happens to be. In a callback of a weak reference, as
+each import has one, in `__del__` or in a hook of `fork` it is only printed, and the run goes on:
+then it is raised again soon after. While a process is started, signals wait.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
+# Seconds until what was lost is raised again.
+SOON = 0.01
+ENDING = {signal.SIGINT, signal.SIGTERM}
+
+
+def obey() -> None:
+    """From now on SIGTERM raises `SystemExit`, as SIGINT raises `KeyboardInterrupt` by itself
+    where it is not ignored, as by what a shell starts in the background."""
+    signal.signal(signal.SIGTERM, _stop)
+    sys.unraisablehook = _raise_again
+
+
+def die() -> None:
+    """From now on they end this process at once: all is said that is to be said."""
+    for each in ENDING:
+        if signal.getsignal(each) != signal.SIG_IGN:
+            signal.signal(each, signal.SIG_DFL)
+
+
+def follow() -> None:
+    """In a process that was started by this one: an interrupt ends that, and it this."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+
+
+@contextmanager
+def signals_waiting() -> Iterator[None]:
+    """Signals come when this is left; what is started here has to `follow`."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _stop(*_: object) -> NoReturn:
+    """Told to stop, as by a CI job that ran out of time: what is half done is cleaned up."""
+    raise SystemExit(TERMINATED)
+
+
+def _raise_again(lost: Any) -> None:
+    kind = lost.exc_type
+    if not issubclass(kind, KeyboardInterrupt | SystemExit) or not hasattr(signal, "setitimer"):
+        sys.__unraisablehook__(lost)
+        return
+    again = signal.default_int_handler if issubclass(kind, KeyboardInterrupt) else _stop
+    signal.signal(signal.SIGALRM, again)
+    signal.setitimer(signal.ITIMER_REAL, SOON)
