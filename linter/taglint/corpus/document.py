@@ -262,6 +262,17 @@ class Document:
         present[own] = True
         return present
 
+    def types_among(self, keys: NDArray[np.uint64]) -> list[int]:
+        """The ids of the document's types whose stable hashes are among ascending ones."""
+        import numpy as np
+
+        from taglint.corpus.columns import among
+
+        own, _ = self.type_table
+        hashes = np.frombuffer(self.vocabulary.keys(), np.uint64)[own]
+        found: list[int] = own[among(hashes, keys)].tolist()
+        return found
+
     def places(self, wanted: Collection[int]) -> list[int]:
         """The indices of all tokens whose type id is wanted, ascending."""
         wanted = wanted if isinstance(wanted, (set, frozenset, dict)) else set(wanted)
@@ -282,11 +293,13 @@ class Document:
             return [place for place in self.places(first) if place in before]
         import numpy as np
 
+        from taglint.corpus.columns import among
+
         ids = np.frombuffer(self.ids, np.int32)
-        pairs = self._flags(first)[ids[:-1]] & self._flags(second)[ids[1:]]
-        starts = self.begins
-        pairs[starts[(starts > 0) & (starts < len(ids))] - 1] = False
-        return np.flatnonzero(pairs).tolist()
+        behind = np.flatnonzero(self._flags(second)[ids])
+        behind = behind[~among(behind, self.begins)]
+        found: list[int] = (behind[self._flags(first)[ids[behind - 1]]] - 1).tolist()
+        return found
 
     def _flags(self, wanted: Collection[int]) -> NDArray[np.bool_]:
         import numpy as np

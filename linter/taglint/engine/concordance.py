@@ -54,10 +54,9 @@ def _named(document: Document, wanted: Collection[Wanted]) -> dict[int, Wanted]:
     import numpy as np
 
     asked = {type_key(*each): each for each in wanted}
-    keys = np.frombuffer(document.vocabulary.keys(), np.uint64)
-    known = np.flatnonzero(np.isin(keys, np.array([*asked], np.uint64)))
-    own = document.type_counts
-    return {index: asked[int(keys[index])] for index in known.tolist() if index in own}
+    keys = document.vocabulary.keys()
+    own = document.types_among(np.array(sorted(asked), np.uint64))
+    return {index: asked[keys[index]] for index in own}
 
 
 def _first_places(document: Document, types: Collection[int]) -> list[int]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
@@ -19,6 +19,10 @@ from taglint_rules.numbering._numerals import (
     quantity,
 )
 from taglint_rules.numbering._tallies import Tally
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 # Numerals that are written with any classifier; `一个` and `多次` are words of their own.
 FREE = re.compile("[0-9.]+[百千万亿]*|[二三四五六七八九两]|[一二三四五六七八九十百千万亿零两]{2,}")
@@ -48,21 +52,31 @@ def whole(token: TokenType, numerals: Collection[str]) -> str:
     return QUANTITY if parts and FREE.fullmatch(plain(parts[0])) else ""
 
 
-def split_pairs(document: Document, kinds: Collection[str]) -> Iterator[Pair]:
+def split_pairs(
+    document: Document, kinds: Collection[str], about: NDArray[np.uint64] | None
+) -> Iterator[Pair]:
     """All numerals that a classifier or unit of dates follows as a token of its own, where the two
-    are one of some kinds."""
+    are one of some kinds. about: stable hashes, ascending, of types of which the first is one,
+    where that is known."""
     types, ids = document.vocabulary.types, document.ids
-    for place in _pair_places(document) if kinds else ():
+    numerals = _free(document) if kinds else {}
+    if about is not None and numerals:
+        own = document.types_among(about)
+        numerals = {index: numerals[index] for index in own if index in numerals}
+    for place in _pair_places(document, numerals):
         what = _paired(types[ids[place]].form, types[ids[place + 1]].form)
         if what in kinds:
             yield Pair(place, place + 2, what)
 
 
-def _pair_places(document: Document) -> list[int]:
-    numerals = numerals_where(
-        document, FREE, lambda token: FREE.fullmatch(plain(token.form)) is not None
-    )
-    return document.followed(numerals, document.types_where("counted", _is_counted))
+def _free(document: Document) -> dict[int, Any]:
+    """The types that are numerals which are written with any classifier."""
+    return numerals_where(document, FREE, lambda token: FREE.fullmatch(plain(token.form)))
+
+
+def _pair_places(document: Document, numerals: Collection[int]) -> list[int]:
+    counted = document.types_where("counted", _is_counted) if numerals else {}
+    return document.followed(numerals, counted) if counted else []
 
 
 def _is_counted(token: TokenType) -> bool:
@@ -87,7 +101,9 @@ def treatments(document: Document, tagset: Tagset | None) -> Tally:
     """How often each is one token (`date whole`, with a tab between) or two."""
     types, ids = document.vocabulary.types, document.ids
     counts, keys = Tally(), document.vocabulary.keys()
-    pairs = Counter((ids[place], ids[place + 1]) for place in _pair_places(document))
+    pairs = Counter(
+        (ids[place], ids[place + 1]) for place in _pair_places(document, _free(document))
+    )
     for (first, second), number in pairs.items():
         what = _paired(types[first].form, types[second].form)
         if what:

@@ -60,7 +60,7 @@ def judge(counts: Tally, context: Context) -> Verdicts[Verdict]:
 def locate(document: Document, judged: Verdicts[Verdict], context: Context) -> Iterator[Problem]:
     verdicts = judged.of
     split = {what for what, verdict in verdicts.items() if verdict.split}
-    for pair in split_pairs(document, split):
+    for pair in split_pairs(document, split, judged.types):
         yield _problem(document, pair, verdicts[pair.what], context)
     for pair in _wholes(document, verdicts.keys() - split, context):
         yield _problem(document, pair, verdicts[pair.what], context)

@@ -84,10 +84,7 @@ def garbled(tables: Tables, counts: Contexts) -> Garbled:
 
 def stretches(document: Document, known: Garbled) -> Iterator[tuple[int, int, Stretch]]:
     """The first token of each stretch and the one behind it, in order; some may overlap."""
-    firsts = {old[0] for old in known.stretches}
-    types = document.vocabulary.types
-    wanted = {index for index in document.type_ids if types[index][:2] in firsts}
-    for place in document.places(wanted) if wanted else ():
+    for place in document.places(document.types_among(known.first_types)):
         end = document.sentence_tokens(document.sentence_of(place)).stop
         old = tuple(document.token(at)[:2] for at in range(place, min(end, place + PARTS)))
         for number in (1, PARTS):

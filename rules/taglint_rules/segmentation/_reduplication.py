@@ -47,10 +47,7 @@ def broken_words(tables: Tables, counts: Contexts) -> Broken:
 
 def reduplications(document: Document, broken: Broken) -> Iterator[tuple[int, int, Word]]:
     """Tokens at which broken words begin, how many tokens each is cut into, and the word."""
-    types = document.vocabulary.types
-    firsts = {pieces[0] for pieces in broken.words}
-    wanted = {index for index in document.type_ids if types[index].form in firsts}
-    for place in document.places(wanted) if wanted else ():
+    for place in document.places(document.types_among(broken.types)):
         end = document.sentence_tokens(document.sentence_of(place)).stop
         forms = tuple(document.token(at).form for at in range(place, min(end, place + LENGTH)))
         for number in range(2, len(forms) + 1):

@@ -39,13 +39,10 @@ def locate(document: Document, verdicts: Interrupted | None, context: Context) -
     if verdicts is None:
         return
     types, ids = document.vocabulary.types, document.ids
-    lefts = {left for left, _ in verdicts.parts}
-    ending = {index for index in document.type_ids if types[index].form in lefts}
-    for first in sorted(set(document.decoded.starts)) if ending else ():
-        if 0 < first < len(ids) and ids[first - 1] in ending:
-            left, right = types[ids[first - 1]].form, types[ids[first]].form
-            if (left, right) in verdicts.parts:
-                yield _problem(left, right, first)
+    for first in verdicts.beginnings(document):
+        left, right = types[ids[first - 1]].form, types[ids[first]].form
+        if (left, right) in verdicts.parts:
+            yield _problem(left, right, first)
 
 
 def _problem(left: str, right: str, first: int) -> Problem:
