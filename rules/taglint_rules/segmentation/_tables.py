@@ -52,6 +52,20 @@ class Pairs:
         return np.where(known, self.count[places], 0.0)
 
 
+class Forms:
+    """Forms by number, of which few are ever looked at. places: where each is among `every`."""
+
+    def __init__(self, every: list[str], places: Ints) -> None:
+        self._every = every
+        self._places = places
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def __getitem__(self, number: int) -> str:
+        return self._every[self._places[number]]
+
+
 class Tables:
     """The counts of a corpus by number of type, form and tag.
 
@@ -94,7 +108,7 @@ class Tables:
         _, index, form = np.unique(every.hash, return_index=True, return_inverse=True)
         numbers, new = _numbered(form * len(known) + tag, own)
         self.form, self.tag = form[new], tag[new]
-        self.forms = [forms[place] for place in index.tolist()]
+        self.forms = Forms(forms, index)
         self.tags = list(known)
         self.strings: Strings = every[index]
         self.index = Index(self.strings.hash)
@@ -156,8 +170,12 @@ class Tables:
 
     def form_pairs(self, first: Ints, second: Ints, times: Ints) -> Pairs:
         size = len(self.forms)
-        keys, places = np.unique(self.form[second] * size + self.form[first], return_inverse=True)
-        return Pairs(keys, np.bincount(places, times, minlength=len(keys)), size)
+        pairs = self.form[second] * size + self.form[first]
+        order = np.argsort(pairs)
+        pairs = pairs[order]
+        begins = np.flatnonzero(np.diff(pairs, prepend=-1))
+        count = np.add.reduceat(times[order], begins) if len(begins) else times
+        return Pairs(pairs[begins], count.astype(float), size)
 
     def count_tags(self, first: Ints, second: Ints, times: Ints) -> None:
         size = len(self.tags)
@@ -183,14 +201,17 @@ class Tables:
         """For each form the numbers of its types, most frequent first, `NONE` where it has
         fewer; ties go by the spelling of the tag, so that they do not hang on the order of files.
         """
-        spelling = np.argsort(np.argsort(np.array(self.tags)))
-        order = np.lexsort((spelling[self.tag], -self.tag_weight, self.form))
-        form = self.form[order]
-        first = np.searchsorted(form, np.arange(len(self.forms)))
-        rank = np.arange(len(form)) - first[form]
         found = np.full((len(self.forms), TAGS_OF_A_FORM), NONE, dtype=np.int64)
+        found[self.form, 0] = np.arange(len(self.form))
+        several = np.bincount(self.form, minlength=len(self.forms)) > 1
+        types = np.flatnonzero(several[self.form])
+        spelling = np.argsort(np.argsort(np.array(self.tags)))
+        form, tag, weight = self.form[types], self.tag[types], self.tag_weight[types]
+        order = np.lexsort((spelling[tag], -weight, form))
+        form, types = form[order], types[order]
+        rank = np.arange(len(form)) - np.searchsorted(form, form)
         kept = rank < TAGS_OF_A_FORM
-        found[form[kept], rank[kept]] = order[kept]
+        found[form[kept], rank[kept]] = types[kept]
         return found
 
 
