@@ -64,6 +64,20 @@ def largest(sizes: Sequence[int]) -> int | None:
     return number if (sum(sizes) - sizes[number]) * LARGE <= sizes[number] else None
 
 
+def distinct(values: Column) -> Column:
+    """The distinct values, ascending; `numpy.unique` puts them into a hash table first, which takes
+    several times as long where most are distinct."""
+    ascending = np.sort(values)
+    return ascending[firsts(ascending)]
+
+
+def firsts(ascending: Column) -> Integers:
+    """Where each distinct value begins."""
+    fresh = np.ones(len(ascending), bool)
+    np.not_equal(ascending[1:], ascending[:-1], out=fresh[1:])
+    return np.flatnonzero(fresh)
+
+
 def joined(tables: Sequence[Sequence[Column]]) -> list[Column]:
     """The columns of tables one behind the other."""
     return [np.concatenate(column) for column in zip(*tables, strict=True)]
@@ -75,7 +89,7 @@ def cut(tables: Sequence[Sequence[Column]]) -> Iterator[list[list[Column]]]:
     ascending = [columns[0] for columns in tables]
     longest = max(ascending, key=len)
     step = max(1, SLICE * len(longest) // max(1, sum(map(len, ascending))))
-    values = np.unique(longest[step::step])
+    values = distinct(longest[step::step])
     bounds = [[0, *np.searchsorted(each, values).tolist(), len(each)] for each in ascending]
     for firsts, lasts in pairwise(zip(*bounds, strict=True)):
         yield [

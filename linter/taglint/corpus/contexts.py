@@ -21,6 +21,8 @@ from taglint.corpus.columns import (
     Placed,
     among,
     cut,
+    distinct,
+    firsts,
     joined,
     largest,
     narrow,
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from taglint.corpus.document import Document
-    from taglint.corpus.vocabulary import Vocabulary
+    from taglint.corpus.vocabulary import TokenType, Vocabulary
 
     Column = NDArray[Any]
     Indices = NDArray[np.int32]
@@ -83,7 +85,7 @@ class Contexts:
             more = parts[number]._with(Contexts.merged(rest))
             if more is not None:
                 return more
-        keys = np.unique(np.concatenate([table.keys for table in parts]))
+        keys = distinct(np.concatenate([table.keys for table in parts]))
         forms, tags = np.empty(len(keys), object), np.empty(len(keys), object)
         rows: list[tuple[Column, ...]] = []
         for table in parts:
@@ -131,7 +133,7 @@ class Contexts:
         counts[at] -= part.counts
         gone = at[counts[at] == 0]
         left = without_rows((self.middle, self.left, self.right, counts), gone)
-        return self._of_rows(left, np.unique(self.middle[gone]))
+        return self._of_rows(left, distinct(self.middle[gone]))
 
     def _without(self, part: Contexts, renamed: Integers) -> Contexts:
         """As `__sub__`, where rows are too wide to be searched."""
@@ -205,12 +207,13 @@ def _renamed(keys: NDArray[np.uint64], others: NDArray[np.uint64]) -> Integers:
 
 def contexts(document: Document) -> Contexts:
     """The counts of one document. A malformed token counts as an edge."""
-    known = np.frombuffer(document.vocabulary.keys(), np.uint64)
+    vocabulary = document.vocabulary
+    known = np.frombuffer(vocabulary.keys(), np.uint64)
     present, _ = document.type_table
     keys, first = np.unique(known[present], return_index=True)
     if len(keys) and keys[0] == 0:
         keys, first = keys[1:], first[1:]
-    forms, tags = _columns(document.vocabulary)
+    forms, tags = _spelled.setdefault(vocabulary, Spelled()).columns(vocabulary.types)
     types = present[first]
     middle = local_types(document, keys)[_ids(document)]
     if len(document) > COUNTED and len(keys):
@@ -244,20 +247,27 @@ def _counted_in_slices(
     return middle, left, right, counts
 
 
-# The forms and tags of vocabularies, which only grow.
-_known: WeakKeyDictionary[Vocabulary, tuple[NDArray[np.object_], NDArray[np.object_]]]
-_known = WeakKeyDictionary()
+class Spelled:
+    """The form and the tag of each type id of a vocabulary, which only grows."""
+
+    def __init__(self) -> None:
+        self._size = 0
+        self._forms, self._tags = _strings([]), _strings([])
+
+    def columns(self, types: Sequence[TokenType]) -> tuple[NDArray[np.object_], ...]:
+        done, self._size = self._size, len(types)
+        if self._size > len(self._forms):
+            room = _strings([None] * max(done, self._size - done))
+            self._forms, self._tags = (
+                np.concatenate((column[:done], room)) for column in (self._forms, self._tags)
+            )
+        new = types[done:]
+        self._forms[done : self._size] = [token.form for token in new]
+        self._tags[done : self._size] = [token.tag for token in new]
+        return self._forms, self._tags
 
 
-def _columns(vocabulary: Vocabulary) -> tuple[NDArray[np.object_], NDArray[np.object_]]:
-    """The form and the tag of each type id."""
-    forms, tags = _known.get(vocabulary) or (_strings([]), _strings([]))
-    new = vocabulary.types[len(forms) :]
-    if new:
-        forms = np.concatenate((forms, _strings([token.form for token in new])))
-        tags = np.concatenate((tags, _strings([token.tag for token in new])))
-        _known[vocabulary] = forms, tags
-    return forms, tags
+_spelled: WeakKeyDictionary[Vocabulary, Spelled] = WeakKeyDictionary()
 
 
 def find_rows(document: Document, table: Contexts, rows: Integers) -> tuple[Integers, Integers]:
@@ -309,8 +319,8 @@ def _beside(document: Document, local: Indices, here: Integers) -> tuple[Indices
 def _ranks(present: Indices, size: int) -> Integers:
     """For each type index its rank among those present, from 1; 0 for all others."""
     ranks = np.zeros(size, np.int64)
-    distinct = np.unique(present)
-    ranks[distinct] = np.arange(1, len(distinct) + 1)
+    own = distinct(present)
+    ranks[own] = np.arange(1, len(own) + 1)
     return ranks
 
 
@@ -390,11 +400,11 @@ def _summed(packed: Integers, counts: Integers | None) -> tuple[Integers, Intege
     # Sums are runs that are sorted already, which this kind of sorting takes as they are.
     order = np.argsort(packed, kind="stable")
     packed = packed[order]
-    first = np.flatnonzero(np.concatenate(([True], packed[1:] != packed[:-1])))
+    first = firsts(packed)
     return packed[first], np.add.reduceat(counts[order], first)
 
 
-def _strings(values: Sequence[str]) -> NDArray[np.object_]:
+def _strings(values: Sequence[str | None]) -> NDArray[np.object_]:
     found = np.empty(len(values), object)
     found[:] = values
     return found

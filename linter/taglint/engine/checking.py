@@ -6,7 +6,7 @@ A rule that raises, as only a faulty one does, ends the run with an error that n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from operator import add
 from typing import Any
@@ -17,9 +17,11 @@ from taglint.engine.places import finding
 from taglint.engine.selection import Active, ActiveRules
 from taglint.findings import Finding, TaglintError, cause
 from taglint.formats.base import Format
-from taglint.rules import Problem, Rule
+from taglint.rules import Context, Problem, Rule
 
 Verdict = list[tuple[Active, Problem]]
+# A type rule, and what is called of it for each type, with what.
+Asked = tuple[Active, Callable[[TokenType, Context], Problem | None], Context]
 
 
 class TypeVerdicts:
@@ -31,13 +33,15 @@ class TypeVerdicts:
         # By type id: whether it was judged.
         self._judged = bytearray()
         self._flagged: dict[int, Verdict] = {}
-        self._plain: list[Active] = []
-        self._by_flaw: dict[str, list[Active]] = {}
+        self._plain: list[Asked] = []
+        self._by_flaw: dict[str, list[Asked]] = {}
         for item in self.rules:
+            assert item.rule.check_type is not None
+            asked = item, item.rule.check_type, item.context
             if not item.rule.flaws:
-                self._plain.append(item)
+                self._plain.append(asked)
             for flaw in item.rule.flaws:
-                self._by_flaw.setdefault(flaw, []).append(item)
+                self._by_flaw.setdefault(flaw, []).append(asked)
 
     def flagged(self, type_ids: Collection[int]) -> dict[int, Verdict]:
         """The verdicts of those types that a rule objects to."""
@@ -54,10 +58,9 @@ class TypeVerdicts:
     def _judge(self, token: TokenType) -> Verdict:
         rules = self._by_flaw.get(token.flaw, ()) if token.flaw else self._plain
         verdict: Verdict = []
-        for item in rules:
-            assert item.rule.check_type is not None
+        for item, check, context in rules:
             try:
-                problem = item.rule.check_type(token, item.context)
+                problem = check(token, context)
             except Exception as error:
                 name = f"{_short(token.form)}/{_short(token.tag)}"
                 raise failed(item.rule, f"on {name}", error) from error

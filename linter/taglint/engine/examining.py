@@ -301,8 +301,10 @@ class Examiner:
 def _type_keys(document: Document) -> NDArray[np.uint64]:
     import numpy as np
 
+    from taglint.corpus.columns import distinct
+
     keys = np.frombuffer(document.vocabulary.keys(), np.uint64)
-    own = np.unique(keys[document.type_table[0]])
+    own = distinct(keys[document.type_table[0]])
     known: NDArray[np.uint64] = own[own != 0]
     return known
 

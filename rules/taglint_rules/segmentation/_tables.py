@@ -63,7 +63,7 @@ class Forms:
         return len(self._places)
 
     def __getitem__(self, number: int) -> str:
-        return self._every[self._places[number]]
+        return self._every[int(self._places[number])]
 
 
 class Tables:

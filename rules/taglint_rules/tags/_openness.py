@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from taglint_rules.tags._stretches import TAG_BITS, TAG_MASK, Stretches, firsts
+from taglint.corpus.columns import firsts
+from taglint_rules.tags._stretches import TAG_BITS, TAG_MASK, Stretches
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -17,6 +17,7 @@ import numpy as np
 
 from taglint.corpus.columns import (
     cut,
+    firsts,
     joined,
     largest,
     narrow,
@@ -219,13 +220,6 @@ def _added(parts: Sequence[Sequence[NDArray[Any]]]) -> Columns:
     # It is the same of equal rows, but where hashes collide, and must not depend on their order.
     least = np.minimum.reduceat(said[order], first)
     return rows[first], np.add.reduceat(counts[order], first), least
-
-
-def firsts(ascending: Hashes) -> Integers:
-    """Where each distinct value begins."""
-    fresh = np.ones(len(ascending), bool)
-    np.not_equal(ascending[1:], ascending[:-1], out=fresh[1:])
-    return np.flatnonzero(fresh)
 
 
 def _more(mine: Columns, theirs: Columns) -> Columns:

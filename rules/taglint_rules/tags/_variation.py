@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from taglint.corpus.columns import among
+from taglint.corpus.columns import among, firsts
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Problem
@@ -18,7 +18,7 @@ from taglint_rules.tags._form_hashes import type_keys
 from taglint_rules.tags._neighbours import likes
 from taglint_rules.tags._openness import Usual, openness
 from taglint_rules.tags._practice import Pairs, chances, fitted
-from taglint_rules.tags._stretches import TAG_BITS, TAG_MASK, Stretches, firsts, stretches_at
+from taglint_rules.tags._stretches import TAG_BITS, TAG_MASK, Stretches, stretches_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

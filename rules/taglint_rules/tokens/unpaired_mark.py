@@ -22,6 +22,7 @@ from taglint.characters import CLOSERS, PAIRS
 from taglint.corpus.document import Document
 from taglint.rules import Context, Example, Option, Problem, Rule, Scope
 
+MARKS = frozenset(PAIRS) | frozenset(CLOSERS)
 # Half-open intervals are closed by another kind, and widths are mixed: [1, 2) （a)
 RELATED = frozenset("([（［")
 NUMERALS = frozenset("一二三四五六七八九十")
@@ -80,7 +81,7 @@ def marks(document: Document) -> Iterator[Mark]:
 
 def is_brackets(form: str) -> bool:
     """Whether a form is brackets only: `（`, `))`."""
-    return bool(form) and all(character in PAIRS or character in CLOSERS for character in form)
+    return form[:1] in MARKS and MARKS.issuperset(form)
 
 
 def close(pending: dict[str, deque[Mark]], opener: str) -> bool:
