@@ -33,10 +33,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-# Documents up to this many characters in all are kept for the later steps; of others, up to so many
-# tokens, all but the text is, which is then read again. Each document takes as much as so many
-# characters or tokens besides.
-KEPT_CHARACTERS = 10_000_000
+# Documents up to this many characters in all, shared among the processes of a run, are kept for the
+# later steps; of others, up to so many tokens, all but the text is, which is then read again. Each
+# document takes as much as so many characters or tokens besides.
+KEPT_CHARACTERS = 1 << 26
 KEPT_TOKENS = 20_000_000
 A_DOCUMENT = 500
 
@@ -91,9 +91,10 @@ class Located:
 
 
 class Examiner:
-    """Answers for single files. edited: texts that stand for what is in the files."""
+    """Answers for single files. edited: texts that stand for what is in the files. sharing: how
+    many examiners of a run share its memory."""
 
-    def __init__(self, plugins: Plugins, configuration: Configuration) -> None:
+    def __init__(self, plugins: Plugins, configuration: Configuration, sharing: int = 1) -> None:
         self.plugins = plugins
         self.configuration = configuration
         self.loader = Loader(plugins, configuration)
@@ -101,6 +102,7 @@ class Examiner:
         self.adding = Adding()
         self._kept: dict[str, Document] = {}
         self._kept_characters = 0
+        self._most_characters = KEPT_CHARACTERS // sharing
         self._without_text: dict[str, Document] = {}
         self._kept_tokens = 0
         self._refilled: Document | None = None
@@ -287,7 +289,7 @@ class Examiner:
         if path in self._kept or path in self._without_text:
             return
         size = self._kept_characters + len(document.text) + A_DOCUMENT
-        if size <= KEPT_CHARACTERS:
+        if size <= self._most_characters:
             document.slim()
             self._kept[path] = document
             self._kept_characters = size

@@ -170,7 +170,7 @@ class Workers:
     def _worker(self, number: int) -> _Worker:
         worker = self._workers[number]
         if worker is None:
-            worker = self._workers[number] = _Worker(self._configuration)
+            worker = self._workers[number] = _Worker(self._configuration, self.jobs)
         return worker
 
 
@@ -208,12 +208,14 @@ class WorkerSums(Running):
 
 
 class _Worker:
-    """A process at the other end of a pipe. path: what it is at."""
+    """A process at the other end of a pipe, one of so many. path: what it is at."""
 
-    def __init__(self, configuration: Configuration) -> None:
+    def __init__(self, configuration: Configuration, sharing: int) -> None:
         self.pipe, theirs = _CONTEXT.Pipe()
         _ENDS.add(self.pipe)
-        self._process = _CONTEXT.Process(target=_serve, args=(theirs, configuration), daemon=True)
+        self._process = _CONTEXT.Process(
+            target=_serve, args=(theirs, configuration, sharing), daemon=True
+        )
         with signals_waiting():
             self._process.start()
         theirs.close()
@@ -276,13 +278,13 @@ _CONTEXT: Any = multiprocessing.get_context(_METHOD)
 _ENDS: set[Connection] = set()
 
 
-def _serve(pipe: Connection, configuration: Configuration) -> None:
+def _serve(pipe: Connection, configuration: Configuration, sharing: int) -> None:
     """A worker's life: a message in bytes is what the next questions share."""
     follow()
     # A copy of them, which forking makes, would keep a worker from seeing that the run was killed.
     for end in _ENDS:
         end.close()
-    examiner = Examiner(installed(), configuration)
+    examiner = Examiner(installed(), configuration, sharing)
     common: Any = None
     with suppress(EOFError, OSError):
         while True:
