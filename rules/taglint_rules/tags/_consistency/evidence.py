@@ -7,13 +7,14 @@ stands in the corpus is taken out of the counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from taglint_rules.tags._consistency.conditions import (
     Condition,
+    Piece,
     Question,
     SparseCondition,
 )
@@ -108,24 +109,27 @@ class Evidence:
     def _counted(self, name: str) -> Condition:
         view, tags, counts = self.view, len(self.view.tags), self.view.table.counts
         if name in ("left word", "right word"):
-            size = len(view.forms)
+            size = view.repeated_forms
             if is_dense(size * tags, len(view.table)):
-                pieces = (
-                    (self._keys(name, some), view.own(some), counts[some]) for some in view.slices
-                )
-                return Condition(pieces, size, tags, int(counts.sum()))
+                return Condition(self._pieces(name), size, tags, int(counts.sum()))
             some = np.flatnonzero(self._repeated(name, slice(None)))
         else:
             some = self._some[self._repeated(name, self._some)]
         return SparseCondition(self._keys(name, some), view.own(some), counts[some], tags)
+
+    def _pieces(self, name: str) -> Iterator[Piece]:
+        """The rows on which a condition says something, so many at a time."""
+        for each in self.view.slices:
+            some = np.flatnonzero(self._repeated(name, each)) + each.start
+            yield self._keys(name, some), self.view.own(some), self.view.table.counts[some]
 
     def _keys(self, name: str, row: Rows) -> Integers:
         """The condition of each row, as an integer."""
         view, tags, forms = self.view, len(self.view.tags), len(self.view.forms)
         table, left, middle, right = view.table, view.left, view.middle, view.right
         keys: dict[str, Callable[[], Integers]] = {
-            "left word": lambda: left(row).astype(np.int64),
-            "right word": lambda: right(row).astype(np.int64),
+            "left word": lambda: view.rank[left(row)],
+            "right word": lambda: view.rank[right(row)],
             "word after tag": lambda: _paired(middle(row), view.tag[table.left[row]], tags),
             "word before tag": lambda: _paired(middle(row), view.tag[table.right[row]], tags),
             "word after word": lambda: _paired(left(row), middle(row), forms),
