@@ -282,7 +282,7 @@ class Document:
             return [index for index, known in enumerate(self.ids) if known in wanted]
         import numpy as np
 
-        return np.flatnonzero(self._flags(wanted)[np.frombuffer(self.ids, np.int32)]).tolist()
+        return np.flatnonzero(self.flags(wanted)[np.frombuffer(self.ids, np.int32)]).tolist()
 
     def followed(self, first: Collection[int], second: Collection[int]) -> list[int]:
         """The indices of all tokens, ascending, whose type id is among the first and that have one
@@ -296,12 +296,13 @@ class Document:
         from taglint.corpus.columns import among
 
         ids = np.frombuffer(self.ids, np.int32)
-        behind = np.flatnonzero(self._flags(second)[ids])
+        behind = np.flatnonzero(self.flags(second)[ids])
         behind = behind[~among(behind, self.begins)]
-        found: list[int] = (behind[self._flags(first)[ids[behind - 1]]] - 1).tolist()
+        found: list[int] = (behind[self.flags(first)[ids[behind - 1]]] - 1).tolist()
         return found
 
-    def _flags(self, wanted: Collection[int]) -> NDArray[np.bool_]:
+    def flags(self, wanted: Collection[int]) -> NDArray[np.bool_]:
+        """By type id whether it is wanted."""
         import numpy as np
 
         flags = np.zeros(len(self.vocabulary), dtype=bool)

@@ -25,8 +25,10 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
     types, ids, tagset = document.vocabulary.types, document.ids, context.tagset
     if tagset is None or classifier_tag("", tagset) is None:
         return
-    short = document.types_where("short", lambda token: len(token.form) == 1)
-    wrong = {index: right for index in short if (right := right_tag(types[index], tagset))}
+    # Two tagsets may have one name; those of a run live as long as its vocabulary.
+    wrong = document.types_where(
+        (RULE.code, id(tagset)), lambda token: len(token.form) == 1 and right_tag(token, tagset)
+    )
     for place in document.places(wrong) if wrong else ():
         number = document.token(place - 1) if place else None
         if number and counts(number, types[ids[place]].form, tagset):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
@@ -37,14 +37,29 @@ class Found(NamedTuple):
     direct: bool = True
 
 
+class Kinds(NamedTuple):
+    """The types of a document that are names, and those that may belong to a name beside them."""
+
+    names: Mapping[int, bool]
+    nominal: Mapping[int, bool]
+
+
 def enumerations(document: Document, tagset: Tagset) -> Iterator[tuple[int, ...]]:
     """The members' token indices of each list of names, two or more."""
+    is_name, is_nominal = (
+        cache(partial(judge, tagset=tagset)) for judge in (_is_name, _is_nominal)
+    )
+    # Two tagsets may have one name; those of a run live as long as its vocabulary.
+    kinds = Kinds(
+        document.types_where(("names", id(tagset)), lambda token: is_name(token.tag)),
+        document.types_where(("nominal", id(tagset)), lambda token: is_nominal(token.tag)),
+    )
     starts = frozenset(document.decoded.starts)
-    for chain in _chains(document, tagset):
-        yield from _closed(document, chain, tagset, starts)
+    for chain in _chains(document, kinds):
+        yield from _closed(document, chain, kinds, starts)
 
 
-def _chains(document: Document, tagset: Tagset) -> Iterator[list[int]]:
+def _chains(document: Document, kinds: Kinds) -> Iterator[list[int]]:
     """The tokens that marks and words of lists stand between, where enough of them are names."""
     import numpy as np
 
@@ -55,38 +70,36 @@ def _chains(document: Document, tagset: Tagset) -> Iterator[list[int]]:
     places = places[~np.isin(places, starts) & ~np.isin(places + 1, starts)]
     if not len(places):
         return
-    # Two tagsets may have one name; those of a run live as long as its vocabulary.
-    is_name = cache(lambda name: _is_name(name, tagset))
-    wanted = document.types_where(("names", id(tagset)), lambda token: is_name(token.tag))
-    names = np.zeros(len(document), bool)
-    names[document.places(wanted)] = True
+    ids, names = np.frombuffer(document.ids, np.int32), document.flags(kinds.names)
     begins = np.flatnonzero(np.diff(places, prepend=-2) != 2)
-    number = names[places[begins] - 1] + np.add.reduceat(names[places + 1], begins, dtype=np.int64)
+    behind = names[ids[places + 1]]
+    number = names[ids[places[begins] - 1]] + np.add.reduceat(behind, begins, dtype=np.int64)
     ends = np.append(begins[1:], len(places))
     for index in np.flatnonzero(number >= LEAST).tolist():
-        behind = (places[begins[index] : ends[index]] + 1).tolist()
-        yield [behind[0] - 2, *behind]
+        members = (places[begins[index] : ends[index]] + 1).tolist()
+        yield [members[0] - 2, *members]
 
 
 def _closed(
-    document: Document, chain: list[int], tagset: Tagset, starts: frozenset[int]
+    document: Document, chain: list[int], kinds: Kinds, starts: frozenset[int]
 ) -> Iterator[tuple[int, ...]]:
     """The members of a list that are whole names: those at its ends may be parts of phrases."""
+    ids = document.ids
     between = [document.token(place + 1).form for place in chain[:-1]]
     if COMMAS.intersection(between) and between[-1] not in JOINING:
         return
     members = list(chain)
-    if members[0] not in starts and _nominal(document, members[0] - 1, tagset):
+    if members[0] not in starts and ids[members[0] - 1] in kinds.nominal:
         members = members[1:]
     if members[-1:] and members[-1] + 1 not in starts:
-        members = members[:-1] if _nominal(document, members[-1] + 1, tagset) else members
-    named = [place for place in members if _is_name(document.token(place).tag, tagset)]
+        members = members[:-1] if ids[members[-1] + 1] in kinds.nominal else members
+    named = [place for place in members if ids[place] in kinds.names]
     if len(named) >= LEAST:
         yield tuple(named)
 
 
-def _nominal(document: Document, place: int, tagset: Tagset) -> bool:
-    tag = tagset.find(document.token(place).tag)
+def _is_nominal(name: str, tagset: Tagset) -> bool:
+    tag = tagset.find(name)
     return tag is None or tag.upos in NOMINAL
 
 
