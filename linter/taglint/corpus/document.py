@@ -264,14 +264,22 @@ class Document:
 
     def types_among(self, keys: NDArray[np.uint64]) -> list[int]:
         """The ids of the document's types whose stable hashes are among ascending ones."""
+        from taglint.corpus.columns import placed
+
+        own, ids = self._by_key
+        at, known = placed(own, keys)
+        found: list[int] = ids[at[known]].tolist()
+        return found
+
+    @cached_property
+    def _by_key(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """The stable hashes of the document's types, ascending, and their ids."""
         import numpy as np
 
-        from taglint.corpus.columns import among
-
         own, _ = self.type_table
-        hashes = np.frombuffer(self.vocabulary.keys(), np.uint64)[own]
-        found: list[int] = own[among(hashes, keys)].tolist()
-        return found
+        keys = np.frombuffer(self.vocabulary.keys(), np.uint64)[own]
+        order = np.argsort(keys)
+        return keys[order], own[order]
 
     def places(self, wanted: Collection[int]) -> list[int]:
         """The indices of all tokens whose type id is wanted, ascending."""
