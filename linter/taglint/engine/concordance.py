@@ -8,6 +8,7 @@ are shown.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from taglint.corpus.document import Document
@@ -83,16 +84,31 @@ def concordance_line(document: Document, place: Place) -> Evidence:
     return Evidence(place.path, line, column, text)
 
 
-def chosen_places(item: Located, known: Mapping[Wanted, Sequence[Place]]) -> list[Place]:
-    """The places whose lines a finding shows: of each kind those most like its own."""
-    chosen: list[Place] = []
-    for like in item.like:
-        places = [
-            place for place in known.get((like.form, like.tag), ()) if not _is_at(item, place)
+class Choice:
+    """The places whose lines findings show. known: the first places of what they ask for."""
+
+    def __init__(self, known: Mapping[Wanted, Sequence[Place]]) -> None:
+        self._known = known
+        # Findings of one cause ask for the same.
+        self._ranked: dict[Like, list[Place]] = {}
+
+    def of(self, item: Located) -> list[Place]:
+        """Of each kind that a finding asks for those most like its own place."""
+        return [
+            place
+            for like in item.like
+            for place in islice(
+                (place for place in self._most_like(like) if not _is_at(item, place)), SHOWN
+            )
         ]
-        places.sort(key=lambda place: _unlike(place, like))
-        chosen += places[:SHOWN]
-    return chosen
+
+    def _most_like(self, like: Like) -> list[Place]:
+        ranked = self._ranked.get(like)
+        if ranked is None:
+            places = self._known.get((like.form, like.tag), ())
+            ranked = sorted(places, key=lambda place: _unlike(place, like))
+            self._ranked[like] = ranked
+        return ranked
 
 
 def _form(document: Document, token: int) -> str:

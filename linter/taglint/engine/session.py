@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import stat
 from array import array
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -22,7 +23,7 @@ from taglint.corpus.remote import is_remote
 from taglint.corpus.vocabulary import type_key
 from taglint.engine.adding import Sums
 from taglint.engine.checking import TypeVerdicts, gathering, judge
-from taglint.engine.concordance import CONSIDERED, Place, Wanted, chosen_places
+from taglint.engine.concordance import CONSIDERED, Choice, Place, Wanted
 from taglint.engine.examining import Examiner, FileState, Located, Unusable
 from taglint.engine.executors import Executor, InProcess, size_of
 from taglint.engine.judging import judged
@@ -41,6 +42,8 @@ Progress = Callable[[int, int, str], None]
 # So many files, or files of so many tokens, are searched for concordance lines before it is seen
 # what is still wanted.
 SEARCHED, SEARCHED_TOKENS = 64, 2_000_000
+# What is wanted is looked for one by one in the types of a file that are so many times as many.
+FEWER = 16
 
 
 class Session:
@@ -318,18 +321,20 @@ class Session:
         self, located: Mapping[str, Sequence[Located]], counted: Sequence[str]
     ) -> dict[str, list[Finding]]:
         """The findings with the concordance lines that they ask for."""
-        known = self._places([item for found in located.values() for item in found], counted)
+        choice = Choice(
+            self._places([item for found in located.values() for item in found], counted)
+        )
         chosen: dict[str, dict[Place, None]] = {}
         for found in located.values():
             for item in found:
-                for place in chosen_places(item, known):
+                for place in choice.of(item):
                     chosen.setdefault(place.path, {})[place] = None
         tasks = {path: (list(places),) for path, places in sorted(chosen.items())}
         lines: dict[Place, Evidence] = {}
         for _, answer in self._ask("lines", tasks):
             lines |= {} if isinstance(answer, Unusable) else answer
         return {
-            path: [_with_evidence(item, known, lines) for item in found]
+            path: [_with_evidence(item, choice.of(item), lines) for item in found]
             for path, found in located.items()
         }
 
@@ -368,7 +373,11 @@ class Session:
     def _having(self, path: str, wanted: Mapping[int, Wanted]) -> list[Wanted]:
         """Those that a file has, of types by their hashes."""
         present = array("Q", self._states[path].types or b"")
-        return sorted(wanted[key] for key in wanted.keys() & set(present))
+        if len(wanted) * FEWER < len(present):
+            own = {key for key in wanted if _has(present, key)}
+        else:
+            own = wanted.keys() & set(present)
+        return sorted(wanted[key] for key in own)
 
     def _report(self, paths: Sequence[str], located: dict[str, list[Finding]]) -> Report:
         findings: list[Finding] = []
@@ -388,8 +397,13 @@ class Session:
         )
 
 
+def _has(ascending: array[int], value: int) -> bool:
+    at = bisect_left(ascending, value)
+    return at < len(ascending) and ascending[at] == value
+
+
 def _with_evidence(
-    item: Located, known: Mapping[Wanted, Sequence[Place]], lines: Mapping[Place, Evidence]
+    item: Located, places: Iterable[Place], lines: Mapping[Place, Evidence]
 ) -> Finding:
-    shown = (lines[place] for place in chosen_places(item, known) if place in lines)
+    shown = (lines[place] for place in places if place in lines)
     return replace(item.finding, evidence=(*item.finding.evidence, *shown))
