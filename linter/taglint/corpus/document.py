@@ -258,7 +258,7 @@ class Document:
         import numpy as np
 
         own, _ = self.type_table
-        present = np.zeros(int(own[-1]) + 1, bool)
+        present = np.zeros(int(own.max(initial=-1)) + 1, bool)
         present[own] = True
         return present
 

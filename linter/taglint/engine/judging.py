@@ -7,7 +7,9 @@ they compute from counts; others share nothing but the counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
@@ -15,6 +17,9 @@ from taglint.engine.parting import VerdictKey
 
 # Below so many tokens judging takes less time than starting threads.
 WORTHWHILE = 100_000
+# Seconds after which a thread that is busy with Python lets another one go on. Each call of NumPy
+# takes less than the usual 5 ms, and would wait as long for its turn.
+TURN = 0.001
 
 
 def judged(
@@ -32,10 +37,20 @@ def judged(
     def each(group: list[VerdictKey]) -> list[tuple[VerdictKey, Any]]:
         return [(key, judge(key)) for key in group]
 
-    with ThreadPoolExecutor(min(jobs, len(groups))) as pool:
+    with _switching_often(), ThreadPoolExecutor(min(jobs, len(groups))) as pool:
         # What takes longest begins first.
         found = dict(chain.from_iterable(pool.map(each, sorted(groups, key=len, reverse=True))))
     return {key: found[key] for key in keys}
+
+
+@contextmanager
+def _switching_often() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(min(before, TURN))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _groups(keys: Mapping[VerdictKey, str]) -> list[list[VerdictKey]]:
