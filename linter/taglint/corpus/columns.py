@@ -98,6 +98,13 @@ def cut(tables: Sequence[Sequence[Column]]) -> Iterator[list[list[Column]]]:
         ]
 
 
+def apart(part: Column, parts: int) -> Iterator[Integers]:
+    """The places of each part, one after the other. part: the number of each place's; in few bytes,
+    as all are looked at for each part."""
+    for number in range(parts):
+        yield np.flatnonzero(part == number)
+
+
 def narrow(column: Column) -> Column:
     """The same numbers in as few bytes as they fit, to be kept or sent."""
     if not len(column) or int(column.min()) < 0:

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
@@ -20,6 +19,7 @@ import numpy as np
 from taglint.corpus.columns import (
     Placed,
     among,
+    apart,
     cut,
     distinct,
     firsts,
@@ -235,10 +235,10 @@ def _counted_in_slices(
     begins = np.zeros(len(middle) + 1, bool)
     begins[starts] = True
     tokens = np.cumsum(np.bincount(middle, minlength=types + 1)[1:])
-    cuts = np.searchsorted(tokens, np.arange(COUNTED, tokens[-1], COUNTED)) + 2
+    number = narrow(np.concatenate(((tokens - 1) // COUNTED, [tokens[-1] // COUNTED + 1])))
     parts = []
-    for first, last in pairwise([1, *cuts.tolist(), types + 1]):
-        here = np.flatnonzero((middle >= first) & (middle < last))
+    # The last one is that of `EDGE`.
+    for here in apart(number[middle - 1], int(number[-1])):
         left, right = middle[here - 1], middle[(here + 1) % len(middle)]
         left[begins[here]] = EDGE
         right[begins[here + 1]] = EDGE

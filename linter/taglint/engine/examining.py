@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Documents up to this many characters in all, shared among the processes of a run, are kept for the
-# later steps; of others, up to so many tokens, all but the text is, which is then read again. Each
-# document takes as much as so many characters or tokens besides.
+# later steps; of others, up to so many tokens and the number that the largest has, all but the text
+# is, which is then read again. Each document takes as much as so many characters or tokens besides.
 KEPT_CHARACTERS = 1 << 26
 KEPT_TOKENS = 20_000_000
 A_DOCUMENT = 500
@@ -105,6 +105,7 @@ class Examiner:
         self._most_characters = KEPT_CHARACTERS // sharing
         self._without_text: dict[str, Document] = {}
         self._kept_tokens = 0
+        self._largest = 0
         self._refilled: Document | None = None
         self._rules: dict[
             tuple[tuple[int, ...], str, str | None], tuple[ActiveRules, TypeVerdicts]
@@ -294,8 +295,9 @@ class Examiner:
             self._kept[path] = document
             self._kept_characters = size
             return
+        self._largest = max(self._largest, len(document))
         tokens = self._kept_tokens + len(document) + A_DOCUMENT
-        if tokens <= KEPT_TOKENS and document.digest and document.drop_text():
+        if tokens <= KEPT_TOKENS + self._largest and document.digest and document.drop_text():
             self._without_text[path] = document
             self._kept_tokens = tokens
 

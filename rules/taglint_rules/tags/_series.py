@@ -54,20 +54,21 @@ def enumerations(document: Document, tagset: Tagset) -> Iterator[tuple[int, ...]
         document.types_where(("names", id(tagset)), lambda token: is_name(token.tag)),
         document.types_where(("nominal", id(tagset)), lambda token: is_nominal(token.tag)),
     )
-    starts = frozenset(document.decoded.starts)
     for chain in _chains(document, kinds):
-        yield from _closed(document, chain, kinds, starts)
+        yield from _closed(document, chain, kinds)
 
 
 def _chains(document: Document, kinds: Kinds) -> Iterator[list[int]]:
     """The tokens that marks and words of lists stand between, where enough of them are names."""
     import numpy as np
 
+    from taglint.corpus.columns import among
+
     marks = document.types_where(
         "between members", lambda token: token.form in BETWEEN and not token.flaw
     )
     places, starts = np.array(document.places(marks), np.int64), document.begins
-    places = places[~np.isin(places, starts) & ~np.isin(places + 1, starts)]
+    places = places[~among(places, starts) & ~among(places + 1, starts)]
     if not len(places):
         return
     ids, names = np.frombuffer(document.ids, np.int32), document.flags(kinds.names)
@@ -80,22 +81,25 @@ def _chains(document: Document, kinds: Kinds) -> Iterator[list[int]]:
         yield [members[0] - 2, *members]
 
 
-def _closed(
-    document: Document, chain: list[int], kinds: Kinds, starts: frozenset[int]
-) -> Iterator[tuple[int, ...]]:
+def _closed(document: Document, chain: list[int], kinds: Kinds) -> Iterator[tuple[int, ...]]:
     """The members of a list that are whole names: those at its ends may be parts of phrases."""
     ids = document.ids
     between = [document.token(place + 1).form for place in chain[:-1]]
     if COMMAS.intersection(between) and between[-1] not in JOINING:
         return
     members = list(chain)
-    if members[0] not in starts and ids[members[0] - 1] in kinds.nominal:
+    if not _begins(document, members[0]) and ids[members[0] - 1] in kinds.nominal:
         members = members[1:]
-    if members[-1:] and members[-1] + 1 not in starts:
+    if members[-1:] and not _begins(document, members[-1] + 1):
         members = members[:-1] if ids[members[-1] + 1] in kinds.nominal else members
     named = [place for place in members if ids[place] in kinds.names]
     if len(named) >= LEAST:
         yield tuple(named)
+
+
+def _begins(document: Document, place: int) -> bool:
+    """Whether a sentence begins there, or the document has ended."""
+    return document.decoded.starts[document.sentence_of(place)] == place
 
 
 def _is_nominal(name: str, tagset: Tagset) -> bool:

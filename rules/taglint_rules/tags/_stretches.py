@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from taglint.corpus.columns import (
+    apart,
     cut,
     firsts,
     joined,
@@ -268,8 +269,10 @@ def _distinct(rows: Hashes, tokens: Integers) -> Iterator[tuple[Hashes, Counts, 
     """The distinct rows, ascending, how often each occurs and one of its tokens; those of some
     hashes at a time where there are many."""
     bits = (len(rows) // TOGETHER).bit_length()
-    for high in range(1 << bits):
-        own = np.flatnonzero(rows >> np.uint64(64 - bits) == high) if bits else slice(None)
+    # The upper half of each row, and of that the upper bits.
+    high = np.empty(len(rows) if bits else 0, np.uint16)
+    np.right_shift(rows[: len(high)], np.uint64(64 - bits & 63), out=high, casting="unsafe")
+    for own in apart(high, 1 << bits) if bits else [slice(None)]:
         some = rows[own]
         order = np.argsort(some)
         first = firsts(some[order])
