@@ -82,7 +82,7 @@ def test_hashes_that_want_one_cell_have_their_own_ids(groups: list[set[int]]) ->
 
     from taglint.formats.distinct import KnownIds
 
-    known, seen = KnownIds(len), set()
+    known, seen = KnownIds(lambda names: [*map(len, names)]), set()
     for group in groups:
         # The highest bits, which name the cell, are the same.
         new = np.array(sorted(group - seen), np.uint64)

@@ -45,28 +45,37 @@ class TypeVerdicts:
 
     def flagged(self, type_ids: Collection[int]) -> dict[int, Verdict]:
         """The verdicts of those types that a rule objects to."""
-        types, judged = self._vocabulary.types, self._judged
-        judged.extend(bytes(len(types) - len(judged)))
-        for index in type_ids:
-            if not judged[index]:
-                verdict = self._judge(types[index])
-                if verdict:
-                    self._flagged[index] = verdict
+        judged = self._judged
+        judged.extend(bytes(len(self._vocabulary) - len(judged)))
+        new = [index for index in type_ids if not judged[index]]
+        if new:
+            self._judge(new)
+            for index in new:
                 judged[index] = True
         return {index: self._flagged[index] for index in self._flagged.keys() & type_ids}
 
-    def _judge(self, token: TokenType) -> Verdict:
-        rules = self._by_flaw.get(token.flaw, ()) if token.flaw else self._plain
-        verdict: Verdict = []
-        for item, check, context in rules:
-            try:
-                problem = check(token, context)
-            except Exception as error:
-                name = f"{_short(token.form)}/{_short(token.tag)}"
-                raise failed(item.rule, f"on {name}", error) from error
-            if problem is not None:
-                verdict.append((item, problem))
-        return verdict
+    def _judge(self, new: list[int]) -> None:
+        types = self._vocabulary.types
+        flawed = [index for index in new if types[index].flaw]
+        well_formed = [index for index in new if not types[index].flaw] if flawed else new
+        for asked in self._plain:
+            self._ask(asked, well_formed)
+        for index in flawed:
+            for asked in self._by_flaw.get(types[index].flaw, ()):
+                self._ask(asked, (index,))
+
+    def _ask(self, asked: Asked, type_ids: Iterable[int]) -> None:
+        """Note what a rule says of types."""
+        item, check, context = asked
+        types, index = self._vocabulary.types, 0
+        try:
+            for index in type_ids:
+                problem = check(types[index], context)
+                if problem is not None:
+                    self._flagged.setdefault(index, []).append((item, problem))
+        except Exception as error:
+            form, tag, *_ = types[index]
+            raise failed(item.rule, f"on {_short(form)}/{_short(tag)}", error) from error
 
 
 def check_document(

@@ -115,7 +115,7 @@ class Values(dict[str, int]):
         self.kinds = array("b")
         self.unknown = False
         self._usual = "_"
-        self._known = KnownIds(self.__getitem__, bits)
+        self._known = KnownIds(lambda names: [*map(self.__getitem__, names)], bits)
         self["_"]
 
     def __missing__(self, value: str) -> int:
@@ -168,7 +168,7 @@ class Words(dict[str, int]):
         self.pieces: list[str] = []
         self.pairs: list[str] = []
         self.types, self.tags, self.faulty = array("i"), array("i"), array("b")
-        self.known = KnownIds(self.__getitem__)
+        self.known = KnownIds(lambda names: [*map(self.__getitem__, names)])
         self._vocabulary = vocabulary
         self._tag = tag_column - FORM
         self._pairs: dict[str, int] = {}
@@ -197,7 +197,7 @@ class Pieces(dict[str, int]):
     def __init__(self, bits: int) -> None:
         super().__init__()
         self.plain = array("b")
-        self.known = KnownIds(self.__getitem__, bits)
+        self.known = KnownIds(lambda names: [*map(self.__getitem__, names)], bits)
 
     def __missing__(self, piece: str) -> int:
         known = self[piece] = len(self)

@@ -133,7 +133,7 @@ class Ids(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.known = KnownIds(self.__getitem__, ID_BITS)
+        self.known = KnownIds(lambda names: [*map(self.__getitem__, names)], ID_BITS)
         self._found: list[tuple[int, int, int]] = []
 
     def __missing__(self, name: str) -> int:

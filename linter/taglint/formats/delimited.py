@@ -174,7 +174,11 @@ class Spellings(dict[str, int]):
         """The same by hashes of the spellings, which need not be kept besides."""
         from taglint.formats.distinct import KnownIds
 
-        return KnownIds(lambda spelling: self._vocabulary.intern(self.parse(spelling)))
+        return KnownIds(self._ids_of)
+
+    def _ids_of(self, spellings: list[str]) -> list[int]:
+        parse, compounds = self._format.parse, self._compounds
+        return self._vocabulary.intern_all([parse(each, compounds) for each in spellings])
 
     def __missing__(self, spelling: str) -> int:
         known = self[spelling] = self._vocabulary.intern(self.parse(spelling))

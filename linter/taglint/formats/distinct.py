@@ -54,8 +54,8 @@ class KnownIds:
     bits of their hashes. bits: how many, so that there are about as many cells as pieces.
     """
 
-    def __init__(self, id_of: Callable[[str], int], bits: int = CELL_BITS) -> None:
-        self.id_of = id_of
+    def __init__(self, ids_of: Callable[[list[str]], list[int]], bits: int = CELL_BITS) -> None:
+        self.ids_of = ids_of
         # Hashes, and ids plus one: 0 where a cell is empty.
         self._cells = np.zeros(1 << bits, np.uint64), np.zeros(1 << bits, np.int32)
         self._shift = np.uint64(64 - bits)
@@ -134,7 +134,7 @@ def _looked_up(
     ids[one] = known.find(hashes[one])
     new = np.sort(one[ids[one] < 0])
     extents = zip(starts[new].tolist(), stops[new].tolist(), strict=True)
-    ids[new] = [known.id_of(units.text[start:stop]) for start, stop in extents]
+    ids[new] = known.ids_of([units.text[start:stop] for start, stop in extents])
     known.add(hashes[new], ids[new])
     return ids[alike]
 

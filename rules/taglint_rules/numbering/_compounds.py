@@ -25,7 +25,6 @@ MARKS = {
     "/": frozenset(("calendar date", "fraction")),
     "-": frozenset(("calendar date",)),
 } | {unit: frozenset(("mixed numeral",)) for unit in ("百", "千", "万", "亿", "百万", "千万")}
-LONGEST_MARK = max(map(len, MARKS))
 # Marks that rows of numbers are written with as well.
 ROWS = frozenset(".,:/-")
 KINDS = frozenset().union(*MARKS.values())
@@ -62,7 +61,9 @@ def _split_numbers(document: Document) -> list[Split]:
 
 
 def _is_mark(token: TokenType) -> bool:
-    return len(token.form) <= LONGEST_MARK and plain(token.form) in MARKS
+    form = token.form
+    # Only marks of one character have other widths.
+    return form in MARKS or (len(form) == 1 and plain(form) in MARKS)
 
 
 def _form(document: Document, place: int) -> str:

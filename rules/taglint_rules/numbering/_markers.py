@@ -11,6 +11,7 @@ from typing import NamedTuple
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
 from taglint.tagsets import Tagset
+from taglint_rules._han import where_not_in_han
 from taglint_rules._memory import kept
 from taglint_rules.numbering._numerals import plain
 
@@ -137,7 +138,7 @@ def _markers(document: Document) -> list[Marker]:
     frames = document.types_where(STARTS, _frame)
     whole = {index for index, frame in frames.items() if frame != VALUE_ALONE}
     values = frames.keys() - whole
-    closers = document.types_where("marker closers", _closes)
+    closers = where_not_in_han(document, "marker closers", _closes)
     places = sorted([*document.places(whole), *document.followed(values, closers)])
     starts = set(document.decoded.starts)
     found = (_marker(document, place, starts) for place in places)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from unicodedata import category, normalize
 
 from taglint.corpus.document import Document
-from taglint.corpus.vocabulary import TokenType
 from taglint.rules import Context
 from taglint.tagsets import Tag, Tagset
+from taglint_rules._han import not_in_han
 from taglint_rules.numbering._numerals import CLASSIFIER_TAGS, OTHER_NAME, TIME_TAGS, kind
 
 Pair = tuple[str, str]
@@ -74,17 +74,13 @@ def gathered(document: Document, context: Context) -> Counter[Pair]:
     """How often each (form, tag) with a shape occurs; under `HAN` the tokens in Han characters."""
     counts = Counter[Pair]()
     types, numbers = document.vocabulary.types, document.type_counts
-    others = document.types_where("not in Han characters", _not_in_han)
+    # Only these have a shape.
+    others = not_in_han(document)
     for index in others:
         if not types[index].flaw and shape(types[index].form):
             counts[types[index][:2]] += numbers[index]
     counts[HAN] = len(document) - sum(numbers[index] for index in others)
     return +counts
-
-
-def _not_in_han(token: TokenType) -> bool:
-    """Only these have a shape."""
-    return not "\u4e00" <= token.form[:1] <= "\u9fff"
 
 
 # A class decides from so many other forms on, if so large a share of them has one tag.

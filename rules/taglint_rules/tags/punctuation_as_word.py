@@ -23,6 +23,7 @@ from taglint.corpus.vocabulary import TokenType
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Option, Problem, Rule, Scope
 from taglint.tagsets import Tag
+from taglint_rules._han import where_not_in_han
 from taglint_rules.numbering._compounds import split_numbers
 from taglint_rules.numbering._numerals import kind
 from taglint_rules.tags._allowed import NOT_WORDS
@@ -35,8 +36,8 @@ OF_MEASURES = frozenset(("NOUN", "NUM", "SYM"))
 def check(document: Document, context: Context) -> Iterator[Problem]:
     allowed = context.options["allow"]
     question = "marks as words", id(context.tagset), tuple(allowed)
-    found = document.types_where(
-        question, lambda token: token.form not in allowed and _word(token, context)
+    found = where_not_in_han(
+        document, question, lambda token: token.form not in allowed and _word(token, context)
     )
     inside = _split(document) if found else frozenset()
     for place in document.places(found):

@@ -21,6 +21,7 @@ from typing import NamedTuple
 from taglint.characters import CLOSERS, PAIRS
 from taglint.corpus.document import Document
 from taglint.rules import Context, Example, Option, Problem, Rule, Scope
+from taglint_rules._han import where_not_in_han
 
 MARKS = frozenset(PAIRS) | frozenset(CLOSERS)
 # Half-open intervals are closed by another kind, and widths are mixed: [1, 2) （a)
@@ -72,7 +73,7 @@ def unpaired(document: Document, sentences: int) -> Iterator[Mark]:
 
 def marks(document: Document) -> Iterator[Mark]:
     types, number = document.vocabulary.types, count()
-    brackets = document.types_where("brackets", lambda token: is_brackets(token.form))
+    brackets = where_not_in_han(document, "brackets", lambda token: is_brackets(token.form))
     places = document.places(brackets)
     for token, sentence in zip(places, document.sentences_of(places), strict=True):
         for bracket in types[document.ids[token]].form:

@@ -1,0 +1,27 @@
+"""Which forms begin with a Han character: of nearly all Chinese forms that is all to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from taglint.corpus.document import Document
+from taglint.corpus.vocabulary import TokenType
+
+FIRST, LAST = "\u4e00", "\u9fff"
+
+
+def not_in_han(document: Document) -> dict[int, Any]:
+    """The types whose form does not begin with a Han character."""
+    return document.types_where(FIRST, _not_in_han)
+
+
+def where_not_in_han(
+    document: Document, name: Hashable, judge: Callable[[TokenType], Any]
+) -> dict[int, Any]:
+    """As `Document.types_where`, of those types alone."""
+    return document.types_where(name, judge, document.vocabulary.judged(FIRST, _not_in_han))
+
+
+def _not_in_han(token: TokenType) -> bool:
+    return not FIRST <= token.form[:1] <= LAST
