@@ -24,7 +24,7 @@ INVERSE = pow(BASE, -1, 1 << 64)
 LONGEST = 64
 POWERS = np.array([pow(BASE, power, 1 << 64) for power in range(LONGEST + 1)], dtype=np.uint64)
 # By how many bits a table of slots is larger than what is in it, so that few share one.
-SPARE_BITS = 3
+SPARE_BITS = 2
 # Han characters: the same blocks as `taglint.characters.HAN`.
 HAN_BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 HAN_MARKS = (0x3005, 0x3007)
