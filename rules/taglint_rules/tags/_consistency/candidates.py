@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from taglint.threads import each
 from taglint_rules.tags._consistency.conditions import Question
 from taglint_rules.tags._consistency.evidence import CHOICE, Evidence
 from taglint_rules.tags._consistency.glance import FREQUENT, Glance
@@ -70,10 +71,12 @@ class Compared:
 
 def rivals(glance: Glance, tokens: Tokens, far: float = FAR_BEHIND) -> Rivals:
     """far: how far a rival may be behind at first sight."""
-    parts = []
-    for start in range(0, max(1, len(tokens)), SLICE):
+
+    def of_slice(start: int) -> tuple[Integers, Integers]:
         index, tag = _rivals(glance, tokens.at(slice(start, start + SLICE)), far)
-        parts.append((index + start, tag))
+        return index + start, tag
+
+    parts = each(of_slice, range(0, max(1, len(tokens)), SLICE))
     index, tag = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Rivals(tokens, index, tag)
 
@@ -130,9 +133,8 @@ def compare(evidence: Evidence, found: Rivals) -> Compared:
     """Compare the own tags of tokens with the best others; tokens without a rival are left out."""
     starts = np.arange(0, max(1, len(found.tokens)), SLICE)
     ends = np.searchsorted(found.index, starts + SLICE).tolist()
-    columns = []
-    for first, last in zip([0, *ends], ends, strict=False):
-        columns.append(_compared(evidence, found, slice(first, last)))
+    slices = [slice(first, last) for first, last in zip([0, *ends], ends, strict=False)]
+    columns = each(lambda some: _compared(evidence, found, some), slices)
     return Compared(*(np.concatenate(column) for column in zip(*columns, strict=True)))
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
+from taglint.threads import each
 from taglint_rules.tags._consistency.conditions import (
     Condition,
     Piece,
@@ -50,7 +51,8 @@ class Evidence:
         wanted = np.zeros(len(self.view.forms), bool)
         wanted[forms] = True
         self._some = np.flatnonzero(wanted[self.view.form][self.view.table.middle])
-        self._known: dict[str, Condition] = {}
+        names = [name for name in WORDS if name in NAMES]
+        self._known = dict(zip(names, each(self._counted, names), strict=True))
 
     def terms(self, question: Question) -> tuple[Floats, Integers]:
         """The terms by `NAMES`, float columns, and how often the form was seen with the tag."""
@@ -119,8 +121,8 @@ class Evidence:
 
     def _pieces(self, name: str) -> Iterator[Piece]:
         """The rows on which a condition says something, so many at a time."""
-        for each in self.view.slices:
-            some = np.flatnonzero(self._repeated(name, each)) + each.start
+        for rows in self.view.slices:
+            some = np.flatnonzero(self._repeated(name, rows)) + rows.start
             yield self._keys(name, some), self.view.own(some), self.view.table.counts[some]
 
     def _keys(self, name: str, row: Rows) -> Integers:
