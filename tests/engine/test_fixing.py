@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 from taglint.configuration import Configuration, FileOptions
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
+from taglint.engine.adding import added_up
+from taglint.engine.examining import FileState
 from taglint.engine.fixing import fix_all, write_fixed
 from taglint.engine.session import Session
 from taglint.findings import Applicability, Edit
@@ -122,3 +125,36 @@ def test_nothing_is_left_beside_a_fixed_file(broken: Path) -> None:
     assert write_fixed(one, fix_all(one, lambda: one.check(paths), ALL)) == []
     assert broken.read_text("utf-8") == "今天/t 天气/n\n"
     assert [path.name for path in broken.parent.iterdir()] == ["a.txt"]
+
+
+def test_fixing_one_file_counts_no_other_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where counts are dropped as soon as they are added up, and added again after a fix."""
+    monkeypatch.setattr("taglint.engine.summing.LARGE", 0)
+    texts = ["今天/t 天气／n 好/a\n", "昨天/t 天气/n 好/a\n" * 9, "昨天/t 天气/a 好/a 1/m ./w\n"]
+    paths = [tmp_path / f"{number}.txt" for number in range(len(texts))]
+    for path, text in zip(paths, texts, strict=True):
+        path.write_text(text, "utf-8")
+    plugins, options = Plugins(third_party=False), FileOptions(format="slash", tagset="hanlp")
+    one, names = Session(plugins, Configuration(options=options)), [*map(str, paths)]
+    seen: list[str] = []
+    examine = one.examiner.examine
+
+    def noting(path: str, checked: bool) -> FileState:
+        seen.append(path)
+        state = examine(path, checked)
+        assert isinstance(state, FileState)
+        return state
+
+    monkeypatch.setattr(one.examiner, "examine", noting)
+    outcome = fix_all(one, lambda: one.check(names), {Applicability.SAFE})
+    assert list(outcome.before) == names[:1]
+    assert Counter(seen) == dict(zip(names, (3, 1, 1), strict=True))
+    write_fixed(one, outcome)
+    anew = Session(plugins, Configuration(options=options)).check(names)
+    assert outcome.report.findings == anew.findings
+    counts = [state.counts for state in map(noting, names, (False,) * 3)]
+    assert one._running.of([one._states[name] for name in names]) == added_up(
+        each or {} for each in counts
+    )

@@ -103,7 +103,7 @@ def _fix_file(
         return True
     outcome.applied[path] = outcome.applied.get(path, 0) + len(applied)
     history[text] = outcome.applied[path]
-    session.edit(path, text, document.source)
+    session.edit(path, text, document.source, recount=True)
     outcome.outdated |= {item.path for item in outcome.refused if item.path == path}
     return True
 

@@ -73,6 +73,8 @@ class Session:
         self._running = (executor or self._here).running(here=cache is not None)
         # Files that are asked about here although the executor could be, and whether it ever was.
         self._near: set[str] = set()
+        # Files whose counts may be dropped although only this process knows their text.
+        self._recounted: set[str] = set()
         self._sent = False
         self._states: dict[str, FileState] = {}
         self._problems: dict[str, FileError] = {}
@@ -107,8 +109,11 @@ class Session:
         """The texts that stand for what is in the files."""
         return self.examiner.edited
 
-    def edit(self, path: str, text: str, source: Source) -> None:
-        """From now on a path has this text, which need not be in its file."""
+    def edit(self, path: str, text: str, source: Source, recount: bool = False) -> None:
+        """From now on a path has this text, which need not be in its file. recount: whether the
+        text that it had is counted again where its counts were dropped, so that no other is."""
+        if recount and self._cache is None:
+            self._recounted.add(path)
         self._forget(path)
         self.examiner.edit(path, text, source)
 
@@ -143,8 +148,21 @@ class Session:
         return self.examiner.rules_for(document)
 
     def _forget(self, path: str) -> None:
-        for known in (self._states, self._problems, self._strays):
-            known.pop(path, None)
+        state = self._states.pop(path, None)
+        if state is not None:
+            self._running.remove(state, self._counts_again(state))
+        self._problems.pop(path, None)
+        self._strays.pop(path, None)
+
+    def _counts_again(self, state: FileState) -> Sums | None:
+        """What a state was counted with; None where that is neither kept nor worth counting."""
+        path = state.summary.path
+        if state.counts is not None or path not in self._recounted:
+            return state.counts
+        again = self.examiner.examine(path, False)
+        if isinstance(again, FileState) and again.digest == state.digest:
+            return again.counts
+        return None
 
     def _is_due(self, path: str, to_check: bool) -> bool:
         known = self._states.get(path)
@@ -162,7 +180,7 @@ class Session:
             local = self._is_local(path)
             if self._cache is not None and not local:
                 self._cache.remember(answer)
-            self._running.add(answer, droppable=not local)
+            self._running.add(answer, droppable=not local or path in self._recounted)
         else:
             known = self._strays if answer.stray and not explicit else self._problems
             known[path] = answer.error

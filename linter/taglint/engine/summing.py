@@ -32,7 +32,7 @@ class Running:
     """The sum of files' counts as they come, so that not all of them have to be kept."""
 
     def __init__(self) -> None:
-        self._adding = Adding()
+        self._adding, self._gone = Adding(), Adding()
         self._members: dict[str, FileState] = {}
         self._exact = True
         self._kept_tokens = 0
@@ -52,17 +52,43 @@ class Running:
         else:
             self._kept_tokens += tokens + A_FILE
 
+    def remove(self, state: FileState, counts: Sums | None) -> None:
+        """Take out a state that was added with these counts; where they are not known, give up."""
+        path = state.summary.path
+        if self._members.get(path) is not state:
+            return
+        if counts is None:
+            self.give_up()
+            return
+        del self._members[path]
+        self._gone.add(path, state.summary.tokens, counts)
+
     def give_up(self) -> None:
         """From now on states keep their counts."""
         self._exact = False
-        self._adding = Adding()
+        self._adding, self._gone = Adding(), Adding()
+        self._members.clear()
 
     def of(self, states: Sequence[FileState]) -> Sums | None:
         """The sum of these states; None where others were added, or some were lost."""
         same = len(states) == len(self._members) and all(
             self._members.get(state.summary.path) is state for state in states
         )
-        return self._total() if self._exact and same else None
+        if not (self._exact and same):
+            return None
+        total = self._total()
+        return self._less_gone(total) if total is not None and self._gone.paths else total
+
+    def _less_gone(self, total: Sums) -> Sums | None:
+        left, gone = dict(total), self._gone.total()
+        # A Counter is changed where it is, and may be that of a state.
+        left |= {key: Counter(each) for key, each in total.items() if isinstance(each, Counter)}
+        if not _less(left, gone):
+            self.give_up()
+            return None
+        self._adding, self._gone = Adding(), Adding()
+        self._adding.add("", 0, left)
+        return left
 
     def _may_lack(self, state: FileState) -> bool:
         """Whether the state's counts are known here, or elsewhere."""
@@ -133,6 +159,8 @@ def _less(total: Sums, part: Sums) -> bool:
     for key, counts in part.items():
         if key not in total:
             return False
+        if not counts:
+            continue
         if isinstance(counts, Counter):
             _subtract(total[key], counts)
         elif hasattr(counts, "__sub__"):
