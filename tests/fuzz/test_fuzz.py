@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import time
@@ -13,6 +14,7 @@ import pytest
 
 from tests.conftest import LONG
 from tests.fuzz import beside
+from tests.fuzz.patterns import Compiled, slow
 from tests.fuzz.running import Fuzzer
 from tests.fuzz.seeds import EXAMPLES, of_files, of_rules
 
@@ -46,3 +48,15 @@ def test_guided_fuzzing_finds_nothing(target: str, tmp_path: Path) -> None:
     done = subprocess.run([*command, *folders], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3_000:]
     assert not any((tmp_path / "failures").iterdir())
+
+
+def test_no_pattern_takes_longer_than_its_text_is_long() -> None:
+    """In a process of its own, as patterns are noted while modules are loaded."""
+    command = [sys.executable, "-m", "tests.fuzz.patterns"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_pattern_that_does_is_found() -> None:
+    assert slow(Compiled(re.compile(r"\s*,\s*\s*x"), "", 0), "search")
+    assert not slow(Compiled(re.compile(r"\s?,\s*x"), "", 0), "search")
