@@ -91,10 +91,10 @@ def cut(tables: Sequence[Sequence[Column]]) -> Iterator[list[list[Column]]]:
     step = max(1, SLICE * len(longest) // max(1, sum(map(len, ascending))))
     values = distinct(longest[step::step])
     bounds = [[0, *np.searchsorted(each, values).tolist(), len(each)] for each in ascending]
-    for firsts, lasts in pairwise(zip(*bounds, strict=True)):
+    for begins, ends in pairwise(zip(*bounds, strict=True)):
         yield [
-            [column[first:last] for column in columns]
-            for columns, first, last in zip(tables, firsts, lasts, strict=True)
+            [column[begin:end] for column in columns]
+            for columns, begin, end in zip(tables, begins, ends, strict=True)
         ]
 
 

@@ -49,30 +49,31 @@ class TypeVerdicts:
         judged.extend(bytes(len(self._vocabulary) - len(judged)))
         new = [index for index in type_ids if not judged[index]]
         if new:
-            self._judge(new)
+            self._flagged |= self._judge(new)
             for index in new:
                 judged[index] = True
         return {index: self._flagged[index] for index in self._flagged.keys() & type_ids}
 
-    def _judge(self, new: list[int]) -> None:
-        types = self._vocabulary.types
+    def _judge(self, new: list[int]) -> dict[int, Verdict]:
+        types, found = self._vocabulary.types, dict[int, Verdict]()
         flawed = [index for index in new if types[index].flaw]
         well_formed = [index for index in new if not types[index].flaw] if flawed else new
         for asked in self._plain:
-            self._ask(asked, well_formed)
+            self._ask(asked, well_formed, found)
         for index in flawed:
             for asked in self._by_flaw.get(types[index].flaw, ()):
-                self._ask(asked, (index,))
+                self._ask(asked, (index,), found)
+        return found
 
-    def _ask(self, asked: Asked, type_ids: Iterable[int]) -> None:
-        """Note what a rule says of types."""
+    def _ask(self, asked: Asked, type_ids: Iterable[int], found: dict[int, Verdict]) -> None:
+        """Add what a rule says of types."""
         item, check, context = asked
         types, index = self._vocabulary.types, 0
         try:
             for index in type_ids:
                 problem = check(types[index], context)
                 if problem is not None:
-                    self._flagged.setdefault(index, []).append((item, problem))
+                    found.setdefault(index, []).append((item, problem))
         except Exception as error:
             form, tag, *_ = types[index]
             raise failed(item.rule, f"on {_short(form)}/{_short(tag)}", error) from error
