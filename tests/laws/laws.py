@@ -25,6 +25,7 @@ from taglint.formats.base import running_text
 from taglint.plugins import Plugins
 from taglint.report import Report
 from taglint.reporters.base import Look
+from taglint_rules.tokens import unpaired_mark
 
 PLUGINS = Plugins(third_party=False)
 SAFE = (Applicability.SAFE,)
@@ -109,6 +110,7 @@ def as_long(stretch: int) -> Iterator[None]:
         patch.multiple(delimited, LONG_TEXT=(0, 0), STRETCH=stretch, LONG_LINE=stretch),
         patch.multiple(conllu, LONG_TEXT=(0, 0), STRETCH=stretch, FIRST=stretch),
         patch.object(documents, "VECTORISE_FROM", 0),
+        patch.object(unpaired_mark, "MANY", 1),
     ):
         yield
 

@@ -122,7 +122,7 @@ class Document:
 
     def sentences_of(self, tokens: Sequence[int]) -> list[int]:
         """As `sentence_of` for many tokens, ascending or not."""
-        if len(tokens) < VECTORISE_FROM:
+        if len(self) < VECTORISE_FROM:
             return [self.sentence_of(token) for token in tokens]
         import numpy as np
 
@@ -314,7 +314,7 @@ class Document:
         import numpy as np
 
         flags = np.zeros(len(self.vocabulary), dtype=bool)
-        flags[list(wanted)] = True
+        flags[wanted if isinstance(wanted, array) else list(wanted)] = True
         return flags
 
     @cached_property

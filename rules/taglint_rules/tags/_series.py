@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache, partial
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
+from taglint.corpus.vocabulary import Judged
 from taglint.tagsets import Tagset
 
 Member = tuple[str, str]
@@ -38,10 +39,10 @@ class Found(NamedTuple):
 
 
 class Kinds(NamedTuple):
-    """The types of a document that are names, and those that may belong to a name beside them."""
+    """The types that are names, and those that may belong to a name beside them."""
 
-    names: Mapping[int, bool]
-    nominal: Mapping[int, bool]
+    names: Judged
+    nominal: Judged
 
 
 def enumerations(document: Document, tagset: Tagset) -> Iterator[tuple[int, ...]]:
@@ -49,10 +50,11 @@ def enumerations(document: Document, tagset: Tagset) -> Iterator[tuple[int, ...]
     is_name, is_nominal = (
         cache(partial(judge, tagset=tagset)) for judge in (_is_name, _is_nominal)
     )
+    judged = document.vocabulary.judged
     # Two tagsets may have one name; those of a run live as long as its vocabulary.
     kinds = Kinds(
-        document.types_where(("names", id(tagset)), lambda token: is_name(token.tag)),
-        document.types_where(("nominal", id(tagset)), lambda token: is_nominal(token.tag)),
+        judged(("names", id(tagset)), lambda token: is_name(token.tag)),
+        judged(("nominal", id(tagset)), lambda token: is_nominal(token.tag)),
     )
     for chain in _chains(document, kinds):
         yield from _closed(document, chain, kinds)
@@ -71,28 +73,32 @@ def _chains(document: Document, kinds: Kinds) -> Iterator[list[int]]:
     places = places[~among(places, starts) & ~among(places + 1, starts)]
     if not len(places):
         return
-    ids, names = np.frombuffer(document.ids, np.int32), document.flags(kinds.names)
-    begins = np.flatnonzero(np.diff(places, prepend=-2) != 2)
-    behind = names[ids[places + 1]]
-    number = names[ids[places[begins] - 1]] + np.add.reduceat(behind, begins, dtype=np.int64)
-    ends = np.append(begins[1:], len(places))
-    for index in np.flatnonzero(number >= LEAST).tolist():
-        members = (places[begins[index] : ends[index]] + 1).tolist()
-        yield [members[0] - 2, *members]
+    ids, names = np.frombuffer(document.ids, np.int32), document.flags(kinds.names.ids)
+    first = np.flatnonzero(np.diff(places, prepend=-2) != 2)
+    last = np.append(first[1:], len(places)) - 1
+    begins, ends = places[first] - 1, places[last] + 1
+    named = names[ids[begins]] + np.add.reduceat(names[ids[places + 1]], first, dtype=np.int64)
+    # Those at the ends that may be parts of phrases do not count.
+    nominal = document.flags(kinds.nominal.ids)
+    open_ = ~among(begins, starts) & nominal[ids[begins - 1]] & names[ids[begins]]
+    going_on = ~among(ends + 1, starts) & nominal[ids[(ends + 1) % len(ids)]] & names[ids[ends]]
+    named = named - open_ - going_on
+    for index in np.flatnonzero(named >= LEAST).tolist():
+        yield list(range(int(begins[index]), int(ends[index]) + 1, 2))
 
 
 def _closed(document: Document, chain: list[int], kinds: Kinds) -> Iterator[tuple[int, ...]]:
     """The members of a list that are whole names: those at its ends may be parts of phrases."""
-    ids = document.ids
+    ids, names, nominal = document.ids, kinds.names.answers, kinds.nominal.answers
     between = [document.token(place + 1).form for place in chain[:-1]]
     if COMMAS.intersection(between) and between[-1] not in JOINING:
         return
     members = list(chain)
-    if not _begins(document, members[0]) and ids[members[0] - 1] in kinds.nominal:
+    if not _begins(document, members[0]) and ids[members[0] - 1] in nominal:
         members = members[1:]
     if members[-1:] and not _begins(document, members[-1] + 1):
-        members = members[:-1] if ids[members[-1] + 1] in kinds.nominal else members
-    named = [place for place in members if ids[place] in kinds.names]
+        members = members[:-1] if ids[members[-1] + 1] in nominal else members
+    named = [place for place in members if ids[place] in names]
     if len(named) >= LEAST:
         yield tuple(named)
 

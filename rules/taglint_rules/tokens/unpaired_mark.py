@@ -13,7 +13,7 @@ Options: `sentences`, how many sentences further a bracket may be closed.
 """
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, count
 from operator import itemgetter
 from typing import NamedTuple
@@ -24,6 +24,8 @@ from taglint.rules import Context, Example, Option, Problem, Rule, Scope
 from taglint_rules._han import where_not_in_han
 
 MARKS = frozenset(PAIRS) | frozenset(CLOSERS)
+# From so many tokens on, loading NumPy takes less time than it saves.
+MANY = 5_000
 # Half-open intervals are closed by another kind, and widths are mixed: [1, 2) （a)
 RELATED = frozenset("([（［")
 NUMERALS = frozenset("一二三四五六七八九十")
@@ -72,12 +74,25 @@ def unpaired(document: Document, sentences: int) -> Iterator[Mark]:
 
 
 def marks(document: Document) -> Iterator[Mark]:
+    """The brackets that may lack another half, in order."""
     types, number = document.vocabulary.types, count()
     brackets = where_not_in_han(document, "brackets", lambda token: is_brackets(token.form))
     places = document.places(brackets)
-    for token, sentence in zip(places, document.sentences_of(places), strict=True):
+    found = document.sentences_of(places)
+    for token, sentence in _worth_a_look(document, brackets, places, found):
         for bracket in types[document.ids[token]].form:
             yield Mark(next(number), token, sentence, bracket)
+
+
+def _worth_a_look(
+    document: Document, brackets: Iterable[int], places: list[int], sentences: list[int]
+) -> Iterable[tuple[int, int]]:
+    """Tokens of brackets, with their sentences: of very many only those that may lack another."""
+    if len(places) < MANY:
+        return zip(places, sentences, strict=True)
+    from taglint_rules.tokens._settled import unsettled
+
+    return unsettled(document, brackets, places, sentences)
 
 
 def is_brackets(form: str) -> bool:
