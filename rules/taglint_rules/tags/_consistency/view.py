@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from taglint.corpus.contexts import Contexts
+from taglint_rules.tags._consistency.case import first_of_case
 from taglint_rules.tags._consistency.hashing import GOLDEN, mixed
 
 Integers = NDArray[np.signedinteger[Any]]
@@ -136,15 +137,7 @@ class View:
     @cached_property
     def spelling(self) -> Indices:
         """By form the first one that differs from it in case alone, often itself."""
-        first = np.arange(len(self.forms), dtype=np.int32)
-        small = _casefolded(self.forms)
-        changed = [at for at, form in enumerate(small) if form != self.forms[at]]
-        wanted = {small[at] for at in changed}
-        known: dict[str, int] = {}
-        for at, form in enumerate(small):
-            if form in wanted:
-                first[at] = known.setdefault(form, at)
-        return first
+        return first_of_case(self.forms)
 
     @cached_property
     def _narrow_form(self) -> Indices:
@@ -238,12 +231,6 @@ class View:
         middle = np.concatenate((np.zeros(1, np.uint64), self.table.keys))
         left = mixed(middle + GOLDEN)
         return middle, left, mixed(left + GOLDEN)
-
-
-def _casefolded(values: list[str]) -> list[str]:
-    """All at once, where what stands between them is in none."""
-    found = "\0".join(values).casefold().split("\0")
-    return found if len(found) == len(values) else list(map(str.casefold, values))
 
 
 def _numbered(values: list[str]) -> tuple[list[str], Integers]:
