@@ -8,7 +8,9 @@ from typing import Any
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
 
+# The unified ideographs, and those that were added to them first.
 FIRST, LAST = "\u4e00", "\u9fff"
+FIRST_RARE, LAST_RARE = "\u3400", "\u4dbf"
 
 
 def not_in_han(document: Document) -> dict[int, Any]:
@@ -24,4 +26,5 @@ def where_not_in_han(
 
 
 def _not_in_han(token: TokenType) -> bool:
-    return not FIRST <= token.form[:1] <= LAST
+    first = token.form[:1]
+    return not (FIRST <= first <= LAST or FIRST_RARE <= first <= LAST_RARE)

@@ -12,6 +12,7 @@ from taglint.corpus.columns import distinct
 Codes = NDArray[np.uint32]
 Places = NDArray[np.int64]
 BETWEEN = "\0"
+NOTHING = np.zeros(2, np.uint32)
 
 
 def first_of_case(forms: Sequence[str]) -> NDArray[np.int32]:
@@ -38,8 +39,9 @@ def _with_case(forms: Sequence[str]) -> tuple[Iterable[int], Iterable[int]]:
     codes, small_codes = _codes(text), _codes(small)
     ends = np.flatnonzero(codes == 0)
     places: Places = distinct(np.searchsorted(ends, np.flatnonzero(codes != small_codes)))
-    # What a form begins with; one of no characters with what stands behind it.
-    beginning = np.append(small_codes, np.uint32(0))[np.concatenate(([0], ends + 1))]
+    # The first two characters, with what stands behind them where there are fewer.
+    begins, padded = np.concatenate(([0], ends + 1)), np.append(small_codes, NOTHING)
+    beginning = padded[begins].astype(np.uint64) << np.uint64(32) | padded[begins + 1]
     alike = np.isin(beginning, beginning[places])
     return places.tolist(), np.flatnonzero(alike).tolist()
 
