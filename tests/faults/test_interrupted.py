@@ -49,7 +49,7 @@ BOTH = pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
 def corpus(folder: Path) -> Path:
     (folder / "corpus").mkdir()
     for number in range(4):
-        (folder / "corpus" / f"{number}.txt").write_text(USUAL * 500, "utf-8")
+        (folder / "corpus" / f"{number}.txt").write_text(USUAL * 500 + "今天/t 下／v\n", "utf-8")
     return folder / "corpus"
 
 
@@ -69,6 +69,14 @@ def test_a_signal_is_not_lost_where_exceptions_are(
     errors = process.communicate(timeout=20)[1]
     assert process.returncode == 128 + told, errors
     assert errors.split() == (["taglint:", "interrupted"] if told == signal.SIGINT else [])
+
+
+@fault(INTERRUPTED)
+def test_a_worker_that_is_interrupted_while_it_starts_does_its_work(corpus: Path) -> None:
+    """As all processes of a terminal are: the run ends by what its main process hears."""
+    process = started(signal.SIGINT, "os.register_at_fork(after_in_child=strike)", 2)
+    said, errors = process.communicate(timeout=20)
+    assert (process.returncode, errors) == (1, "") and "TOK004" in said
 
 
 @BOTH
