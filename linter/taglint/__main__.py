@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+
+# `python -m` would import what lies in this folder: a corpus from elsewhere could run code.
+if __name__ == "__main__" and sys.path[0] in ("", os.getcwd()):  # noqa: PTH109
+    del sys.path[0]
 
 from taglint.interrupting import INTERRUPTED, die, obey
 
