@@ -10,7 +10,7 @@ import sys
 if __name__ == "__main__" and sys.path[0] in ("", os.getcwd()):  # noqa: PTH109
     del sys.path[0]
 
-from taglint.interrupting import INTERRUPTED, die, obey
+from taglint.interrupting import INTERRUPTED, die, leave, obey
 
 # Many objects are made and few circles of them: looking for those often takes a tenth of a run.
 COLLECTED = (10_000, 20, 50)
@@ -25,7 +25,7 @@ def main() -> None:
         die()
         print("taglint: interrupted", file=sys.stderr)
         status = INTERRUPTED
-    sys.exit(status)
+    leave(status)
 
 
 def _run() -> int:

@@ -7,10 +7,12 @@ then it is raised again soon after. While a process is started, signals wait.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from threading import active_count
 from typing import Any, NoReturn
 
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
@@ -31,6 +33,16 @@ def die() -> None:
     for each in ENDING:
         if signal.getsignal(each) != signal.SIG_IGN:
             signal.signal(each, signal.SIG_DFL)
+
+
+def leave(status: int) -> NoReturn:
+    """End this process; one that was told to end does not wait for its threads."""
+    if status in (INTERRUPTED, TERMINATED) and active_count() > 1:
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            with suppress(OSError, ValueError):
+                stream.flush()
+        os._exit(status)
+    sys.exit(status)
 
 
 def follow() -> None:

@@ -31,13 +31,18 @@ def threads(number: int) -> Iterator[Executor]:
 
     before = sys.getswitchinterval()
     sys.setswitchinterval(min(before, TURN))
-    with ThreadPoolExecutor(number) as pool:
-        _running.append((pool, number))
-        try:
-            yield pool
-        finally:
-            _running.pop()
-            sys.setswitchinterval(before)
+    pool = ThreadPoolExecutor(number)
+    _running.append((pool, number))
+    try:
+        yield pool
+    except BaseException:
+        # Who interrupts a run does not wait for what threads are at.
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    finally:
+        _running.pop()
+        sys.setswitchinterval(before)
+    pool.shutdown()
 
 
 def each(function: Callable[[Item], Result], items: Iterable[Item]) -> list[Result]:

@@ -16,8 +16,17 @@ from tests.faults.tally import INTERRUPTED, fault
 from tests.faults.test_cache import USUAL
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs Unix's signals")
-# Where Python prints what is raised, and goes on.
+# Where Python prints what is raised, and goes on; and where others are busy for long.
 LOSING = {
+    "threads that judge": """
+from taglint.engine import judging
+from taglint.engine.session import Session
+judging.WORTHWHILE = 0
+def judge(self, *given):
+    os.kill(os.getpid(), told)
+    time.sleep(60)
+Session._verdict = judge
+""",
     "before a fork": "os.register_at_fork(before=strike)",
     "after a fork": "os.register_at_fork(after_in_parent=strike)",
     "an object's end": """
