@@ -2,6 +2,7 @@
 
 import pickle
 from collections import Counter
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -16,6 +17,15 @@ from taglint.corpus.document import Document
 from taglint.corpus.encoding import read
 from taglint.engine.loading import Loader
 from taglint.plugins import installed
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_rows_at_a_time() -> Iterator[None]:
+    """Tables of examples are cut as those of large corpora are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "SLICE", 2)
+        yield
+
 
 TOKENS = st.sampled_from(["天/n", "天/q", "好/a", "好/d", "人", "，/w", "[大/a", "学/n]nt"])
 LINES = st.lists(TOKENS, max_size=6).map(" ".join)
@@ -71,6 +81,16 @@ def test_tables_add_in_any_order_and_grouping(first: str, second: str, third: st
     a, b, c = (contexts(document(text)) for text in (first, second, third))
     assert (a + b) + c == a + (b + c) == Contexts.merged([c, a, b])
     assert counted(a + b) == counted(a) + counted(b)
+
+
+@given(st.lists(TEXTS, min_size=2, max_size=4), st.integers(1, 9))
+def test_tables_are_added_up_alike_however_many_rows_at_a_time(texts: list[str], size: int) -> None:
+    tables = [contexts(document(text)) for text in texts]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "SLICE", 1 << 16)
+        whole = Contexts.merged(tables)
+        patch.setattr(columns, "SLICE", size)
+        assert Contexts.merged(tables) == whole
 
 
 @given(TEXTS, TEXTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from collections.abc import Iterator
 from itertools import chain, pairwise
 
 import numpy as np
@@ -31,6 +32,14 @@ WORDS = st.sampled_from(
     ["一/m", "二/m", "人/n", "人/v", "李/nr", "王/nr", "好/a", "好/d", "/w", "坏"]
 )
 FILES = st.lists(st.lists(st.lists(WORDS, max_size=12).map(" ".join), max_size=6), max_size=4)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _few_rows_at_a_time() -> Iterator[None]:
+    """Tables of examples are cut as those of large corpora are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "SLICE", 2)
+        yield
 
 
 def session(*texts: str) -> Session:
@@ -96,6 +105,16 @@ def test_hashes_are_the_same_in_every_process() -> None:
     assert len(set(hashes)) == 5
     assert hashes[:2] == [16885701864892853410, 4887326771206753150]
     assert text_hashes(["a", "中国"]).tolist() == hashes[1::-1]
+
+
+@given(FILES, st.integers(1, 9))
+def test_tables_are_alike_however_many_rows_at_a_time(files: list[list[str]], size: int) -> None:
+    texts = ["\n".join(lines) for lines in files] or [""]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "SLICE", 1 << 16)
+        whole = Stretches.merged([counted(text) for text in texts])
+        patch.setattr(columns, "SLICE", size)
+        assert Stretches.merged([counted(text) for text in texts]) == whole
 
 
 def test_rows_ascend() -> None:

@@ -256,7 +256,7 @@ def stretches(document: Document, tagset: Tagset | None) -> Stretches:
     present, numbers = present[known], of_type[known].astype(np.int32)
     form_rows = keys.form[present] & ~TAG_MASK | number[present].astype(np.uint64)
     hashes = np.frombuffer(document.vocabulary.keys(), np.uint64)[present]
-    type_rows, type_counts, type_keys_ = _summed([(form_rows, numbers, hashes)])
+    type_rows, type_counts, type_keys_ = _added([(form_rows, numbers, hashes)])
     of_id = np.zeros(len(keys.form), np.int32)
     of_id[present] = _index(type_rows, form_rows)
     stretched = _distinct(*stretch_rows(document, keys, number, len(tags)))
