@@ -15,6 +15,7 @@ from taglint.corpus import contexts as module
 from taglint.corpus.contexts import EDGE, Contexts, contexts, find_rows
 from taglint.corpus.document import Document
 from taglint.corpus.encoding import read
+from taglint.corpus.vocabulary import type_key
 from taglint.engine.loading import Loader
 from taglint.plugins import installed
 
@@ -27,7 +28,9 @@ def _few_rows_at_a_time() -> Iterator[None]:
         yield
 
 
-TOKENS = st.sampled_from(["天/n", "天/q", "好/a", "好/d", "人", "，/w", "[大/a", "学/n]nt"])
+TOKENS = st.sampled_from(
+    ["天/n", "天/q", "好/a", "好/d", "人", "，/w", "[大/a", "[天/n", "学/n]nt"]
+)
 LINES = st.lists(TOKENS, max_size=6).map(" ".join)
 TEXTS = st.lists(LINES, min_size=1, max_size=5).map("\n".join)
 
@@ -65,6 +68,18 @@ def expected(one: Document) -> Counter[tuple[str, ...]]:
 def test_counts_are_those_of_a_plain_loop(text: str) -> None:
     one = document(text)
     assert counted(contexts(one)) == expected(one)
+
+
+@given(TEXTS, st.sets(TOKENS))
+def test_types_are_found_by_their_hashes_with_compound_brackets_or_without(
+    text: str, some: set[str]
+) -> None:
+    one, other = document(text), document(" ".join(some))
+    wanted = {tuple(other.token(index)[:2]) for index in range(len(other))}
+    keys = np.array(sorted(type_key(*each) for each in wanted), np.uint64)
+    types = one.vocabulary.types
+    formed = {index for index in one.type_ids if not types[index].flaw}
+    assert set(one.types_among(keys)) == {i for i in formed if types[i][:2] in wanted}
 
 
 @given(TEXTS, st.integers(1, 5))

@@ -208,13 +208,10 @@ def _renamed(keys: NDArray[np.uint64], others: NDArray[np.uint64]) -> Integers:
 def contexts(document: Document) -> Contexts:
     """The counts of one document. A malformed token counts as an edge."""
     vocabulary = document.vocabulary
-    known = np.frombuffer(vocabulary.keys(), np.uint64)
-    present, _ = document.type_table
-    keys, first = np.unique(known[present], return_index=True)
-    if len(keys) and keys[0] == 0:
-        keys, first = keys[1:], first[1:]
+    own, ids = document.by_key
+    first = firsts(own)
+    keys, types = own[first], ids[first]
     forms, tags = _spelled.setdefault(vocabulary, Spelled()).columns(vocabulary.types)
-    types = present[first]
     middle = local_types(document, keys)[_ids(document)]
     if len(document) > COUNTED and len(keys):
         rows = _counted_in_slices(document, middle, len(keys))

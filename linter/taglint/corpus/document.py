@@ -264,21 +264,22 @@ class Document:
 
     def types_among(self, keys: NDArray[np.uint64]) -> list[int]:
         """The ids of the document's types whose stable hashes are among ascending ones."""
-        from taglint.corpus.columns import placed
+        from taglint.corpus.columns import among
 
-        own, ids = self._by_key
-        at, known = placed(own, keys)
-        found: list[int] = ids[at[known]].tolist()
+        own, ids = self.by_key
+        found: list[int] = ids[among(own, keys)].tolist()
         return found
 
     @cached_property
-    def _by_key(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        """The stable hashes of the document's types, ascending, and their ids."""
+    def by_key(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """The stable hashes of the document's well-formed types, ascending, and their ids; types
+        that differ in compound brackets alone share a hash."""
         import numpy as np
 
         own, _ = self.type_table
         keys = np.frombuffer(self.vocabulary.keys(), np.uint64)[own]
         order = np.argsort(keys)
+        order = order[np.searchsorted(keys, np.uint64(1), sorter=order) :]
         return keys[order], own[order]
 
     def places(self, wanted: Collection[int]) -> list[int]:

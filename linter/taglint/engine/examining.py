@@ -303,14 +303,10 @@ class Examiner:
 
 
 def _type_keys(document: Document) -> NDArray[np.uint64]:
-    import numpy as np
+    from taglint.corpus.columns import firsts
 
-    from taglint.corpus.columns import distinct
-
-    keys = np.frombuffer(document.vocabulary.keys(), np.uint64)
-    own = distinct(keys[document.type_table[0]])
-    known: NDArray[np.uint64] = own[own != 0]
-    return known
+    own, _ = document.by_key
+    return own[firsts(own)]
 
 
 def _summary(document: Document) -> FileSummary:
