@@ -118,3 +118,17 @@ def test_a_rare_tag_of_morphemes_is_given_on_purpose() -> None:
         "Yg",
         "x",
     ]
+
+
+def test_tags_are_told_apart_however_many_there_are() -> None:
+    number = 66_000
+    keys = np.arange(1, number + 1, dtype=np.uint64)
+    names = np.array([str(at) for at in range(number)], object)
+    middle = np.arange(1, number + 1, dtype=np.int32)
+    beside = np.zeros(number, np.int32)
+    view = View.of(Contexts(keys, names, names, middle, beside, beside, np.ones(number, np.int64)))
+    forms = np.arange(1, number + 1)
+    assert view.seen(forms, forms).tolist() == [1] * number
+    # As many fewer as there are numbers of sixteen bits.
+    assert not view.seen(forms, forms - (1 << 16)).any()
+    assert not view.seen(forms, np.roll(forms, 1)).any()

@@ -187,10 +187,10 @@ class View:
         return found
 
     @cached_property
-    def _only_tag(self) -> tuple[NDArray[np.int16], Indices]:
+    def _only_tag(self) -> tuple[Indices, Indices]:
         """By form its tag, -1 where it has several, and its number of tokens: most forms have one,
         and need not be searched for."""
-        only = np.zeros(len(self.forms), np.int16)
+        only = np.zeros(len(self.forms), np.int32)
         only[self.form] = self.tag
         only[np.bincount(self.form, minlength=len(self.forms)) > 1] = -1
         return only, self.form_count.astype(np.int32)
