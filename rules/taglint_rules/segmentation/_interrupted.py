@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from taglint.corpus.columns import distinct
 from taglint.corpus.contexts import EDGE
 from taglint.corpus.document import Document
 from taglint_rules.segmentation._judging import Judged
@@ -28,7 +29,7 @@ class Interrupted:
     def beginnings(self, document: Document) -> list[int]:
         """The tokens of a document that begin a sentence behind what may be a first part."""
         ids = np.frombuffer(document.ids, np.int32)
-        begins = np.unique(document.begins)
+        begins = distinct(document.begins)
         begins = begins[(begins > 0) & (begins < len(ids))]
         found: list[int] = begins[
             np.isin(ids[begins - 1], document.types_among(self.types))

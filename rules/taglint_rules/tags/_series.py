@@ -38,13 +38,6 @@ class Found(NamedTuple):
     direct: bool = True
 
 
-class Kinds(NamedTuple):
-    """The types that are names, and those that may belong to a name beside them."""
-
-    names: Judged
-    nominal: Judged
-
-
 def enumerations(document: Document, tagset: Tagset) -> Iterator[tuple[int, ...]]:
     """The members' token indices of each list of names, two or more."""
     is_name, is_nominal = (
@@ -52,16 +45,19 @@ def enumerations(document: Document, tagset: Tagset) -> Iterator[tuple[int, ...]
     )
     judged = document.vocabulary.judged
     # Two tagsets may have one name; those of a run live as long as its vocabulary.
-    kinds = Kinds(
-        judged(("names", id(tagset)), lambda token: is_name(token.tag)),
-        judged(("nominal", id(tagset)), lambda token: is_nominal(token.tag)),
-    )
-    for chain in _chains(document, kinds):
-        yield from _closed(document, chain, kinds)
+    names = judged(("names", id(tagset)), lambda token: is_name(token.tag))
+    nominal = judged(("nominal", id(tagset)), lambda token: is_nominal(token.tag))
+    for chain, members in _chains(document, names, nominal):
+        between = [document.token(place + 1).form for place in chain[:-1]]
+        if between[-1] in JOINING or COMMAS.isdisjoint(between):
+            yield tuple(place for place in members if document.ids[place] in names.answers)
 
 
-def _chains(document: Document, kinds: Kinds) -> Iterator[list[int]]:
-    """The tokens that marks and words of lists stand between, where enough of them are names."""
+def _chains(
+    document: Document, names: Judged, nominal: Judged
+) -> Iterator[tuple[list[int], list[int]]]:
+    """The tokens that marks and words of lists stand between, and those of them that are no parts
+    of phrases, as ones at the ends may be; where enough of these are names."""
     import numpy as np
 
     from taglint.corpus.columns import among
@@ -73,39 +69,17 @@ def _chains(document: Document, kinds: Kinds) -> Iterator[list[int]]:
     places = places[~among(places, starts) & ~among(places + 1, starts)]
     if not len(places):
         return
-    ids, names = np.frombuffer(document.ids, np.int32), document.flags(kinds.names.ids)
+    ids, name = np.frombuffer(document.ids, np.int32), document.flags(names.ids)
     first = np.flatnonzero(np.diff(places, prepend=-2) != 2)
-    last = np.append(first[1:], len(places)) - 1
-    begins, ends = places[first] - 1, places[last] + 1
-    named = names[ids[begins]] + np.add.reduceat(names[ids[places + 1]], first, dtype=np.int64)
-    # Those at the ends that may be parts of phrases do not count.
-    nominal = document.flags(kinds.nominal.ids)
-    open_ = ~among(begins, starts) & nominal[ids[begins - 1]] & names[ids[begins]]
-    going_on = ~among(ends + 1, starts) & nominal[ids[(ends + 1) % len(ids)]] & names[ids[ends]]
-    named = named - open_ - going_on
-    for index in np.flatnonzero(named >= LEAST).tolist():
-        yield list(range(int(begins[index]), int(ends[index]) + 1, 2))
-
-
-def _closed(document: Document, chain: list[int], kinds: Kinds) -> Iterator[tuple[int, ...]]:
-    """The members of a list that are whole names: those at its ends may be parts of phrases."""
-    ids, names, nominal = document.ids, kinds.names.answers, kinds.nominal.answers
-    between = [document.token(place + 1).form for place in chain[:-1]]
-    if COMMAS.intersection(between) and between[-1] not in JOINING:
-        return
-    members = list(chain)
-    if not _begins(document, members[0]) and ids[members[0] - 1] in nominal:
-        members = members[1:]
-    if members[-1:] and not _begins(document, members[-1] + 1):
-        members = members[:-1] if ids[members[-1] + 1] in nominal else members
-    named = [place for place in members if ids[place] in names]
-    if len(named) >= LEAST:
-        yield tuple(named)
-
-
-def _begins(document: Document, place: int) -> bool:
-    """Whether a sentence begins there, or the document has ended."""
-    return document.decoded.starts[document.sentence_of(place)] == place
+    begins, ends = places[first] - 1, places[np.append(first[1:], len(places)) - 1] + 1
+    number = name[ids[begins]] + np.add.reduceat(name[ids[places + 1]], first, dtype=np.int64)
+    beside = document.flags(nominal.ids)
+    before = ~among(begins, starts) & beside[ids[begins - 1]]
+    behind = ~among(ends + 1, starts) & beside[ids[(ends + 1) % len(ids)]]
+    number = number - (before & name[ids[begins]]) - (behind & name[ids[ends]])
+    for at in np.flatnonzero(number >= LEAST).tolist():
+        chain = list(range(int(begins[at]), int(ends[at]) + 1, 2))
+        yield chain, chain[int(before[at]) : len(chain) - int(behind[at])]
 
 
 def _is_nominal(name: str, tagset: Tagset) -> bool:

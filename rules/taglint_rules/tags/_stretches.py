@@ -269,16 +269,20 @@ def _distinct(rows: Hashes, tokens: Integers) -> Iterator[tuple[Hashes, Counts, 
     """The distinct rows, ascending, how often each occurs and one of its tokens; those of some
     hashes at a time where there are many."""
     bits = (len(rows) // TOGETHER).bit_length()
-    # The upper half of each row, and of that the upper bits.
-    high = np.empty(len(rows) if bits else 0, np.uint16)
-    np.right_shift(rows[: len(high)], np.uint64(64 - bits & 63), out=high, casting="unsafe")
-    for own in apart(high, 1 << bits) if bits else [slice(None)]:
+    for own in apart(_highest(rows, bits), 1 << bits) if bits else [slice(None)]:
         some = rows[own]
         order = np.argsort(some)
         first = firsts(some[order])
         one = order[first]
         counts = np.diff(first, append=len(some)).astype(np.int32)
         yield some[one], counts, tokens[own][one]
+
+
+def _highest(rows: Hashes, bits: int) -> NDArray[np.uint16]:
+    """The highest bits of each row, in few bytes."""
+    found = np.empty(len(rows), np.uint16)
+    np.right_shift(rows, np.uint64(64 - bits), out=found, casting="unsafe")
+    return found
 
 
 def stretch_rows(
