@@ -80,9 +80,9 @@ def test_hashes_in_one_cell_are_told_apart(words: list[str]) -> None:
 def test_hashes_that_want_one_cell_have_their_own_ids(groups: list[set[int]]) -> None:
     import numpy as np
 
-    from taglint.formats.distinct import KnownIds
+    from taglint.formats.distinct import KnownIds, one_by_one
 
-    known, seen = KnownIds(lambda names: [*map(len, names)]), set()
+    known, seen = KnownIds(one_by_one(len)), set()
     for group in groups:
         # The highest bits, which name the cell, are the same.
         new = np.array(sorted(group - seen), np.uint64)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeVar
 
@@ -64,18 +64,6 @@ class Vocabulary:
             known = self._ids[token] = len(self.types)
             self.types.append(token)
         return known
-
-    def intern_all(self, tokens: Iterable[TokenType]) -> list[int]:
-        """As `intern` of each."""
-        known, types = self._ids, self.types
-        found = []
-        for token in tokens:
-            index = known.get(token)
-            if index is None:
-                index = known[token] = len(types)
-                types.append(token)
-            found.append(index)
-        return found
 
     def table(self, name: str, kind: type[Table], make: Callable[[], Table]) -> Table:
         """A format's own table from spellings to numbers, made where it is asked for first.

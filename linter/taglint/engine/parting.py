@@ -53,7 +53,7 @@ class Parting:
             if number == len(self._distinct):
                 self._distinct.append(verdict)
                 self._note(number, verdict)
-        self._types = _sorted(self._about)
+        self._types = ascending(self._about)
 
     def _note(self, number: int, verdict: Any) -> None:
         types = getattr(verdict, "types", None)
@@ -65,8 +65,8 @@ class Parting:
     def part(self, types: bytes | None, applicable: Iterable[VerdictKey]) -> Part:
         """The verdicts, of those that apply to a document, that are about its types."""
         own = None if types is None else _array(types)
-        shared = self._types if own is None else _shared(self._types, own)
-        wanted = self._unbound.union(*(self._about[each] for each in shared.tolist()))
+        present = self._types if own is None else _shared(self._types, own)
+        wanted = self._unbound.union(*(self._about[each] for each in present.tolist()))
         keys = [key for key in applicable if self._number.get(key) in wanted]
         if not self._digested:
             return Part(tuple(keys), b"")
@@ -91,10 +91,16 @@ def _digest(verdict: Any) -> bytes:
     return blake2b(flat(verdict), digest_size=16).digest()
 
 
-def _sorted(types: Iterable[int]) -> Types:
+def ascending(types: Iterable[int]) -> Types:
     import numpy as np
 
     return np.array(sorted(types), np.uint64)
+
+
+def had(types: Types, own: bytes) -> list[int]:
+    """Those of some types, ascending, that a document has."""
+    found: list[int] = _shared(types, _array(own)).tolist()
+    return found
 
 
 def _array(types: bytes) -> Types:

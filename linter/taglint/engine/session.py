@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import os
 import stat
-from array import array
-from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -28,7 +26,7 @@ from taglint.engine.examining import Examiner, FileState, Located, Unusable
 from taglint.engine.executors import Executor, InProcess, size_of
 from taglint.engine.judging import judged
 from taglint.engine.overlapping import said_once
-from taglint.engine.parting import Part, Parting
+from taglint.engine.parting import Part, Parting, ascending, had
 from taglint.engine.selection import ActiveRules, activate
 from taglint.engine.summing import Gone, sums
 from taglint.findings import Evidence, Finding
@@ -37,13 +35,12 @@ from taglint.report import FileError, Report
 
 if TYPE_CHECKING:
     from taglint.engine.cache import Cache
+    from taglint.engine.parting import Types
 
 Progress = Callable[[int, int, str], None]
 # So many files, or files of so many tokens, are searched for concordance lines before it is seen
 # what is still wanted.
 SEARCHED, SEARCHED_TOKENS = 64, 2_000_000
-# What is wanted is looked for one by one in the types of a file that are so many times as many.
-FEWER = 16
 
 
 class Session:
@@ -366,7 +363,8 @@ class Session:
         for paths in self._batches(counted):
             if not open_:
                 break
-            here = {path: self._having(path, open_) for path in paths}
+            keys = ascending(open_)
+            here = {path: self._having(path, open_, keys) for path in paths}
             tasks = {path: (wanted,) for path, wanted in here.items() if wanted}
             answers = dict(self._ask("search", tasks))
             for path in tasks:
@@ -388,14 +386,9 @@ class Session:
                 batch, tokens = [], 0
         yield batch
 
-    def _having(self, path: str, wanted: Mapping[int, Wanted]) -> list[Wanted]:
+    def _having(self, path: str, wanted: Mapping[int, Wanted], keys: Types) -> list[Wanted]:
         """Those that a file has, of types by their hashes."""
-        present = array("Q", self._states[path].types or b"")
-        if len(wanted) * FEWER < len(present):
-            own = {key for key in wanted if _has(present, key)}
-        else:
-            own = wanted.keys() & set(present)
-        return sorted(wanted[key] for key in own)
+        return sorted(wanted[key] for key in had(keys, self._states[path].types or b""))
 
     def _report(self, paths: Sequence[str], located: dict[str, list[Finding]]) -> Report:
         findings: list[Finding] = []
@@ -413,11 +406,6 @@ class Session:
             skipped=[*self._strays.values()],
             text=self.text,
         )
-
-
-def _has(ascending: array[int], value: int) -> bool:
-    at = bisect_left(ascending, value)
-    return at < len(ascending) and ascending[at] == value
 
 
 def _with_evidence(

@@ -60,7 +60,14 @@ from taglint.formats.conllu_sentences import (
     UPOS,
     XPOS,
 )
-from taglint.formats.distinct import CELL_BITS, KnownIds, Units, piece_ids, units_of
+from taglint.formats.distinct import (
+    CELL_BITS,
+    KnownIds,
+    Units,
+    one_by_one,
+    piece_ids,
+    units_of,
+)
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -115,7 +122,7 @@ class Values(dict[str, int]):
         self.kinds = array("b")
         self.unknown = False
         self._usual = "_"
-        self._known = KnownIds(lambda names: [*map(self.__getitem__, names)], bits)
+        self._known = KnownIds(one_by_one(self.__getitem__), bits)
         self["_"]
 
     def __missing__(self, value: str) -> int:
@@ -168,7 +175,7 @@ class Words(dict[str, int]):
         self.pieces: list[str] = []
         self.pairs: list[str] = []
         self.types, self.tags, self.faulty = array("i"), array("i"), array("b")
-        self.known = KnownIds(lambda names: [*map(self.__getitem__, names)])
+        self.known = KnownIds(one_by_one(self.__getitem__))
         self._vocabulary = vocabulary
         self._tag = tag_column - FORM
         self._pairs: dict[str, int] = {}
@@ -197,7 +204,7 @@ class Pieces(dict[str, int]):
     def __init__(self, bits: int) -> None:
         super().__init__()
         self.plain = array("b")
-        self.known = KnownIds(lambda names: [*map(self.__getitem__, names)], bits)
+        self.known = KnownIds(one_by_one(self.__getitem__), bits)
 
     def __missing__(self, piece: str) -> int:
         known = self[piece] = len(self)

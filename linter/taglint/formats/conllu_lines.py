@@ -18,7 +18,7 @@ from taglint.formats.conllu_sentences import (
     RANGE_ID,
     WIDTH,
 )
-from taglint.formats.distinct import MASKS, KnownIds, Units, piece_ids
+from taglint.formats.distinct import MASKS, KnownIds, Units, one_by_one, piece_ids
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -133,7 +133,7 @@ class Ids(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.known = KnownIds(lambda names: [*map(self.__getitem__, names)], ID_BITS)
+        self.known = KnownIds(one_by_one(self.__getitem__), ID_BITS)
         self._found: list[tuple[int, int, int]] = []
 
     def __missing__(self, name: str) -> int:

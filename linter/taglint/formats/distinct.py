@@ -47,6 +47,11 @@ class Units(NamedTuple):
     words: Hashes
 
 
+def one_by_one(id_of: Callable[[str], int]) -> Callable[[list[str]], list[int]]:
+    """Gives the ids of pieces that it is asked for each."""
+    return lambda pieces: [*map(id_of, pieces)]
+
+
 class KnownIds:
     """The ids of pieces by their hashes, with those that came last in a table of their own.
 
