@@ -75,6 +75,8 @@ class Session:
         self._sent = False
         self._states: dict[str, FileState] = {}
         self._problems: dict[str, FileError] = {}
+        # Whether each file that was asked has answered.
+        self._complete = True
         self._strays: dict[str, FileError] = {}
 
     def check(
@@ -223,7 +225,7 @@ class Session:
         self, step: str, tasks: Mapping[str, tuple[Any, ...]], shared: Any = None
     ) -> Iterator[tuple[str, Any]]:
         """The answers to a question about what files hold, from the cache where it was asked
-        before."""
+        before; a file that cannot tell any more is a problem."""
         known: dict[str, Any] = {}
         keys: dict[str, bytes] = {}
         if self._cache is not None:
@@ -241,7 +243,11 @@ class Session:
             if path not in known
         }
         for path, answer in self._run(step, left, shared=shared):
-            if path in keys and self._cache is not None and not isinstance(answer, Unusable):
+            if isinstance(answer, Unusable):
+                self._problems[path] = answer.error
+                self._complete = False
+                continue
+            if path in keys and self._cache is not None:
                 self._cache.remember_answer(keys[path], answer)
             yield path, answer
 
@@ -261,8 +267,10 @@ class Session:
         known = self._cache.located(key) if self._cache and key else None
         if known is not None:
             return known
+        self._complete = True
         found = self._found(paths, counted)
-        if self._cache and key:
+        # What is missing because a worker died is not the answer for the next run.
+        if self._cache and key and self._complete:
             self._cache.remember_located(key, found)
         return found
 
@@ -283,9 +291,7 @@ class Session:
         located: dict[str, list[Located]] = {}
         tasks = {path: (part,) for path, part in parts.items() if part.keys}
         for path, answer in self._ask("locate", tasks, verdicts):
-            if isinstance(answer, Unusable):
-                self._problems[path] = answer.error
-            elif answer:
+            if answer:
                 located[path] = answer
         in_order = {path: located[path] for path in paths if path in located}
         return self._with_lines(in_order, sorted(set(counted)))
@@ -347,7 +353,7 @@ class Session:
         tasks = {path: (list(places),) for path, places in sorted(chosen.items())}
         lines: dict[Place, Evidence] = {}
         for _, answer in self._ask("lines", tasks):
-            lines |= {} if isinstance(answer, Unusable) else answer
+            lines |= answer
         return {
             path: [_with_evidence(item, choice.of(item), lines) for item in found]
             for path, found in located.items()
@@ -368,9 +374,7 @@ class Session:
             tasks = {path: (wanted,) for path, wanted in here.items() if wanted}
             answers = dict(self._ask("search", tasks))
             for path in tasks:
-                answer = answers[path]
-                places_of = {} if isinstance(answer, Unusable) else answer
-                for wanted, places in places_of.items():
+                for wanted, places in answers.get(path, {}).items():
                     found[wanted] += places[: CONSIDERED - len(found[wanted])]
             open_ = {key: each for key, each in open_.items() if len(found[each]) < CONSIDERED}
         return found
