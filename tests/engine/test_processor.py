@@ -1,0 +1,71 @@
+"""Which processors NumPy is told to spare AVX-512 on, and that it is told in time."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from taglint.processor import AVX_512, DISABLED, ENABLED, avoid_slow_instructions, is_zen_4
+
+ZEN_4 = (
+    "processor\t: 0\nvendor_id\t: AuthenticAMD\ncpu family\t: 25\nmodel\t\t: 17\n"
+    "flags\t\t: fpu avx2 avx512f\npower management:\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "is_one"),
+    [
+        (ZEN_4, True),
+        (ZEN_4 + "\n" + ZEN_4.replace(": 0", ": 1"), True),
+        (ZEN_4.replace(" avx512f", ""), False),
+        (ZEN_4.replace("25", "26"), False),
+        (ZEN_4.replace("AuthenticAMD", "GenuineIntel"), False),
+        ("processor\t: 0\nBogoMIPS\t: 50.00\n", False),
+        ("", False),
+    ],
+)
+def test_only_zen_4_is_slow_at_storing_what_it_compressed(said: str, is_one: bool) -> None:
+    assert is_zen_4(said) is is_one
+
+
+@pytest.mark.parametrize("name", [DISABLED, ENABLED])
+def test_what_the_user_decides_is_left(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr("taglint.processor.is_zen_4", lambda _: True)
+    for each in (DISABLED, ENABLED):
+        monkeypatch.delenv(each, raising=False)
+    monkeypatch.setenv(name, "X86_V3")
+    avoid_slow_instructions()
+    assert {DISABLED, ENABLED} & set(os.environ) == {name}
+
+
+def said_by(program: str) -> tuple[str, str]:
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout, done.stderr
+
+
+def test_numpy_obeys() -> None:
+    """Where this processor has them, they are off in a run that was told so, without a word."""
+    program = f"""
+import os
+os.environ[{DISABLED!r}] = {AVX_512!r}
+from numpy._core._multiarray_umath import __cpu_features__ as known, __cpu_dispatch__ as used
+print([name for name in {AVX_512!r}.split() if name in used and known[name]])
+"""
+    assert said_by(program) == ("[]\n", "")
+
+
+def test_commands_do_it_before_numpy_is_loaded() -> None:
+    program = """
+import sys
+from taglint import processor
+processor.avoid_slow_instructions = lambda: print("numpy" in sys.modules)
+sys.argv = ["taglint", "--version"]
+from taglint.__main__ import main
+main()
+"""
+    assert said_by(program)[0].startswith("False\n")
