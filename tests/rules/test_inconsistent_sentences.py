@@ -19,7 +19,7 @@ from taglint.engine.fixing import fix_all
 from taglint.engine.session import Session
 from taglint.findings import Applicability
 from taglint.plugins import installed
-from taglint_rules.tags import _stretches
+from taglint_rules.tags import _stretches, _variation
 from taglint_rules.tags._form_hashes import text_hashes
 from taglint_rules.tags._openness import Usual, openness
 from taglint_rules.tags._practice import Pairs, Rates, chances, fitted
@@ -90,13 +90,42 @@ def test_a_table_comes_back_from_a_pickle_as_it_was(files: list[list[str]]) -> N
     assert again.rows.dtype == table.rows.dtype
 
 
+@pytest.mark.parametrize("types", [0, 1 << 20])
 @given(FILES, st.integers(1, 4))
-def test_long_documents_are_counted_like_short_ones(files: list[list[str]], size: int) -> None:
+def test_long_documents_are_counted_like_short_ones(
+    types: int, files: list[list[str]], size: int
+) -> None:
+    """And those with more types than are numbered."""
     text = "\n".join(chain.from_iterable(files))
     whole = counted(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_stretches, "TOGETHER", size)
+        patch.setattr(_stretches, "MOST_TYPES", types)
         assert counted(text) == whole
+
+
+@given(FILES, st.integers(0, 2))
+def test_stretches_that_share_a_hash_add_up_and_are_not_compared(
+    files: list[list[str]], bits: int
+) -> None:
+    texts = ["\n".join(lines) for lines in files] or [""]
+    shared = ~np.uint64((1 << (64 - bits)) - 1) if bits else np.uint64(0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_stretches, "STRETCH", shared)
+        parts = [counted(text) for text in texts]
+        total = Stretches.merged(parts)
+        assert total == Stretches.merged(parts[::-1]) == counted("\n".join(texts))
+        tokens = sum(len(line.split()) for lines in files for line in lines)
+        assert total.counts.sum() <= tokens and np.all(total.rows[1:] > total.rows[:-1])
+        for (_, key), case in _variation.variation(total):
+            form, tag = named(texts)[key]
+            assert type_key(form, case.right) in named(texts) and case.right != tag
+
+
+def named(texts: list[str]) -> dict[int, tuple[str, str]]:
+    """The types of texts by their stable hashes."""
+    pairs = [token.rpartition("/")[::2] for text in texts for token in text.split()]
+    return {type_key(form, tag): (form, tag) for form, tag in pairs}
 
 
 def test_hashes_are_the_same_in_every_process() -> None:

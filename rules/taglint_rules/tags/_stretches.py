@@ -3,8 +3,9 @@
 A stretch is a token with `BEFORE` forms before it and `BEHIND` behind it. In its surroundings
 numerals count by their shape and proper names by their tag, so that sentences that differ only
 there are alike. The table has one row for each distinct stretch and tag; it is a commutative
-monoid. A stretch is kept as a stable hash of 51 bits with the tag's number below it in one
-integer: two of a hundred million stretches are then mixed up.
+monoid. A stretch is kept as a stable hash of 44 bits, above the tag's number in one integer: of a
+hundred million stretches some three hundred share theirs with another, next to always with one of
+another form, which those who compare tags can tell.
 """
 
 from __future__ import annotations
@@ -60,6 +61,10 @@ LEAST_FORMS, LEAST_WORDS = 6, 4
 TAG_BITS = np.uint64(13)
 TAG_MASK = np.uint64((1 << 13) - 1)
 MOST_TAGS = int(TAG_MASK)
+# What is kept of a stretch's hash. While the rows of a document are sorted, the number of the type
+# stands below it, from which the tag follows.
+STRETCH = ~np.uint64((1 << 20) - 1)
+MOST_TYPES = 1 << 20
 
 
 @dataclass(eq=False)
@@ -259,23 +264,41 @@ def stretches(document: Document, tagset: Tagset | None) -> Stretches:
     type_rows, type_counts, type_keys_ = _added([(form_rows, numbers, hashes)])
     of_id = np.zeros(len(keys.form), np.int32)
     of_id[present] = _index(type_rows, form_rows)
-    stretched = _distinct(*stretch_rows(document, keys, number, len(tags)))
-    rows, counts, token = joined(list(stretched))
-    types = of_id[_ids(document)[token]]
+    hashes, token = stretch_hashes(document, keys, number < len(tags))
+    types = of_id.take(_ids(document).take(token))
+    rows, counts, types = joined(list(_distinct(hashes, types, type_rows & TAG_MASK)))
     return Stretches(tags, rows, counts, types, type_rows, type_counts, type_keys_)
 
 
-def _distinct(rows: Hashes, tokens: Integers) -> Iterator[tuple[Hashes, Counts, Integers]]:
-    """The distinct rows, ascending, how often each occurs and one of its tokens; those of some
-    hashes at a time where there are many."""
-    bits = (len(rows) // TOGETHER).bit_length()
-    for own in apart(_highest(rows, bits), 1 << bits) if bits else [slice(None)]:
-        some = rows[own]
-        order = np.argsort(some)
-        first = firsts(some[order])
-        one = order[first]
-        counts = np.diff(first, append=len(some)).astype(np.int32)
-        yield some[one], counts, tokens[own][one]
+def _distinct(stretch: Hashes, types: Indices, tags: Hashes) -> Iterator[Columns]:
+    """The distinct rows, ascending, how often each occurs, and the type; those of some hashes at a
+    time where there are many. tags: by type."""
+    # Numbered by their tags, types sort as these do.
+    by_tag = np.argsort(tags, kind="stable").astype(np.int32)
+    number = np.empty(len(tags), np.uint64)
+    number[by_tag] = np.arange(len(tags), dtype=np.uint64)
+    bits = (len(stretch) // TOGETHER).bit_length()
+    for own in apart(_highest(stretch, bits), 1 << bits) if bits else [slice(None)]:
+        if len(tags) <= MOST_TYPES:
+            yield _counted(stretch[own] | number.take(types[own]), by_tag, tags[by_tag])
+        else:
+            rows = stretch[own] | tags[types[own]]
+            yield _added([(rows, np.ones(len(rows), np.int32), types[own])])
+
+
+def _counted(rows: Hashes, by_tag: Indices, tags: Hashes) -> Columns:
+    """The rows of stretches with numbers of types, which are sorted here. by_tag, tags: the type
+    and the tag of each number."""
+    rows.sort()
+    first = firsts(rows)
+    counts = np.diff(first, append=len(rows)).astype(np.int32)
+    rows = rows[first]
+    number = (rows & ~STRETCH).astype(np.int64)
+    rows &= STRETCH
+    rows |= tags.take(number)
+    found = rows, counts, by_tag.take(number)
+    # Two types may share the hash of a stretch, and the tag.
+    return found if len(firsts(rows)) == len(rows) else _added([found])
 
 
 def _highest(rows: Hashes, bits: int) -> NDArray[np.uint16]:
@@ -285,28 +308,29 @@ def _highest(rows: Hashes, bits: int) -> NDArray[np.uint16]:
     return found
 
 
-def stretch_rows(
-    document: Document, keys: TypeKeys, number: Integers, tags: int
+def stretch_hashes(
+    document: Document, keys: TypeKeys, bearing: NDArray[np.bool_]
 ) -> tuple[Hashes, Integers]:
-    """The rows of a document's tokens, one each, and the tokens they are of, ascending; only of
-    tokens that have one of the tags and enough around them.
+    """The hashes of the stretches around a document's tokens, and the tokens, ascending; only of
+    tokens that have enough around them.
 
-    number: by type id the index of its tag, of as many as there are `tags`.
+    bearing: by type id, whether it has a tag to be counted.
     """
     ids = _ids(document)
     padded, inner = _padded(document, ids, len(keys.form))
     around, weight = np.append(keys.around, EDGE), np.append(keys.weight, np.uint8(0))
-    bearing = np.append(number < tags, False)
+    bearing = np.append(bearing, False)
     enough = np.zeros(len(padded), bool)
     parts = []
     for start in range(0, len(padded) - BEHIND - BEFORE, SLICE):
-        some = padded[start : start + SLICE + BEFORE + BEHIND]
-        there = _weighty(weight[some]) & bearing[some[BEFORE : len(some) - BEHIND]]
+        some = padded[start : start + SLICE + BEFORE + BEHIND].astype(np.int64)
+        there = _weighty(weight.take(some)) & bearing.take(some[BEFORE : len(some) - BEHIND])
         enough[start + BEFORE : start + BEFORE + len(there)] = there
-        parts.append(_around(around[some])[there])
+        parts.append(_around(around.take(some))[there])
     token = np.flatnonzero(enough[inner])
-    full = mixed(np.concatenate([*parts, np.zeros(0, np.uint64)]) ^ keys.form[ids[token]])
-    return full & ~TAG_MASK | number[ids[token]].astype(np.uint64), token
+    found = np.concatenate([*parts, np.zeros(0, np.uint64)])
+    found ^= keys.form.take(ids.take(token))
+    return mixed(found) & STRETCH, token
 
 
 def stretches_at(document: Document, keys: TypeKeys, tokens: Integers) -> Hashes:
@@ -317,7 +341,7 @@ def stretches_at(document: Document, keys: TypeKeys, tokens: Integers) -> Hashes
     windows = padded[places[:, None] + np.arange(-BEFORE, BEHIND + 1)]
     around = np.append(keys.around, EDGE)[windows.ravel()]
     hashes = _around(around)[:: BEFORE + BEHIND + 1] if len(tokens) else around
-    return mixed(hashes ^ keys.form[ids[tokens]]) >> TAG_BITS
+    return (mixed(hashes ^ keys.form[ids[tokens]]) & STRETCH) >> TAG_BITS
 
 
 def _ids(document: Document) -> Indices:

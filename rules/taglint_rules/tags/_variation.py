@@ -118,6 +118,7 @@ def variation(
     plain = np.array([tagset.unmarked(name) if tagset else name for name in names], object)
     rows, others = _varying(counts)
     unlike = plain[_tags(counts.rows[rows])] != plain[_tags(counts.rows[others])]
+    unlike &= _forms(counts, rows) == _forms(counts, others)
     rows, others = rows[unlike], others[unlike]
     types, other_types = counts.types[rows], counts.types[others]
     seen, seen_other = counts.counts[rows], counts.counts[others]
@@ -156,7 +157,7 @@ def _varying(counts: Stretches) -> tuple[Integers, Integers]:
     again = np.concatenate(([False], stretch[1:] == stretch[:-1]))[: len(stretch)]
     varying = np.flatnonzero(again | np.append(again[1:], False)[: len(stretch)])
     seen = counts.counts[varying]
-    first = np.flatnonzero(np.diff(stretch[varying], prepend=np.uint64(0)))
+    first = firsts(stretch[varying])
     group = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(varying))))
     # The most frequent tag of each stretch, and the one after it; names decide between equals.
     order = np.lexsort((counts.rows[varying], -seen, group))
@@ -164,6 +165,11 @@ def _varying(counts: Stretches) -> tuple[Integers, Integers]:
     other = np.where(best[group] == np.arange(len(varying)), second[group], best[group])
     wanted = np.flatnonzero(seen[other] >= seen)
     return varying[wanted], varying[other[wanted]]
+
+
+def _forms(counts: Stretches, rows: Integers) -> Hashes:
+    """The hashes of the forms of some rows."""
+    return counts.type_rows[counts.types[rows]] >> TAG_BITS
 
 
 def _tags(rows: Hashes) -> Integers:
