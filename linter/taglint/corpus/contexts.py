@@ -91,7 +91,7 @@ class Contexts:
         for table in parts:
             renamed = _renamed(table.keys, keys).astype(np.int32)
             forms[renamed[1:] - 1], tags[renamed[1:] - 1] = table.forms, table.tags
-            sides = (renamed[side] for side in (table.middle, table.left, table.right))
+            sides = (renamed.take(side) for side in (table.middle, table.left, table.right))
             rows.append((*sides, table.counts))
         return Contexts(keys, forms, tags, *_added(rows, len(keys)))
 
@@ -212,7 +212,7 @@ def contexts(document: Document) -> Contexts:
     first = firsts(own)
     keys, types = own[first], ids[first]
     forms, tags = _spelled.setdefault(vocabulary, Spelled()).columns(vocabulary.types)
-    middle = local_types(document, keys)[_ids(document)]
+    middle = local_types(document, keys).take(_ids(document))
     if len(document) > COUNTED and len(keys):
         rows = _counted_in_slices(document, middle, len(keys))
     else:
@@ -291,7 +291,7 @@ def _find_slice(
     middle = _ranks(table.middle[rows], size)
     left, right = _ranks(table.left[rows], size), _ranks(table.right[rows], size)
     ids = _ids(document)
-    here = np.flatnonzero((middle > 0)[local][ids])
+    here = np.flatnonzero((middle > 0)[local].take(ids))
     before, behind = _beside(document, local, here)
     wanted = _narrow(middle[table.middle[rows]], left[table.left[rows]], right[table.right[rows]])
     asked = _narrow(middle[local[ids[here]]], left[before], right[behind])
@@ -384,14 +384,19 @@ def _counted(
 
 
 def _narrow(middle: NDArray[Any], left: NDArray[Any], right: NDArray[Any]) -> Integers:
-    packed: Integers = (middle.astype(np.int64) << NARROW | left) << NARROW | right
+    packed: Integers = middle.astype(np.int64)
+    for side in (left, right):
+        packed <<= NARROW
+        packed |= side
     return packed
 
 
 def _summed(packed: Integers, counts: Integers | None) -> tuple[Integers, Integers]:
+    """The distinct values, ascending, and their sums; values without counts are sorted in place."""
     if counts is None:
-        distinct, sums = np.unique(packed, return_counts=True)
-        return distinct, sums.astype(np.int64)
+        packed.sort()
+        first = firsts(packed)
+        return packed[first], np.diff(first, append=len(packed))
     if not len(packed):
         return packed, counts
     # Sums are runs that are sorted already, which this kind of sorting takes as they are.

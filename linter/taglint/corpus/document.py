@@ -291,7 +291,7 @@ class Document:
             return [index for index, known in enumerate(self.ids) if known in wanted]
         import numpy as np
 
-        return np.flatnonzero(self.flags(wanted)[np.frombuffer(self.ids, np.int32)]).tolist()
+        return np.flatnonzero(self.flags(wanted).take(np.frombuffer(self.ids, np.int32))).tolist()
 
     def followed(self, first: Collection[int], second: Collection[int]) -> list[int]:
         """The indices of all tokens, ascending, whose type id is among the first and that have one
@@ -305,9 +305,9 @@ class Document:
         from taglint.corpus.columns import among
 
         ids = np.frombuffer(self.ids, np.int32)
-        behind = np.flatnonzero(self.flags(second)[ids])
+        behind = np.flatnonzero(self.flags(second).take(ids))
         behind = behind[~among(behind, self.begins)]
-        found: list[int] = (behind[self.flags(first)[ids[behind - 1]]] - 1).tolist()
+        found: list[int] = (behind[self.flags(first).take(ids.take(behind - 1))] - 1).tolist()
         return found
 
     def flags(self, wanted: Collection[int]) -> NDArray[np.bool_]:

@@ -69,8 +69,10 @@ class KnownIds:
     def guess(self, hashes: Hashes) -> Indices:
         """The ids that are in cells, -1 for all others."""
         cells = (hashes >> self._shift).astype(np.int64)
-        known = self._cells[0][cells] == hashes
-        return np.where(known, self._cells[1][cells], np.int32(0)) - np.int32(1)
+        ids = self._cells[1].take(cells)
+        ids[self._cells[0].take(cells) != hashes] = 0
+        ids -= 1
+        return ids
 
     def find(self, hashes: Hashes) -> Indices:
         """The ids, -1 where none is known."""

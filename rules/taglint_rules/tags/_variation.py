@@ -194,9 +194,9 @@ def _repeated(counts: Stretches, usual: Usual) -> tuple[float, float]:
     open_ = 0.0
     for start in range(0, len(types), SLICE):
         some, here = types[start : start + SLICE], tokens[start : start + SLICE]
-        own = counts.type_counts[some]
-        elsewhere, others = np.maximum(own - here, 0).astype(float), of_form[some] - own
-        open_ += float(openness(elsewhere, others.astype(float), of_tag[some]).sum())
+        own = counts.type_counts.take(some)
+        elsewhere, others = np.maximum(own - here, 0).astype(float), of_form.take(some) - own
+        open_ += float(openness(elsewhere, others.astype(float), of_tag.take(some)).sum())
     return float(tokens.sum()), open_
 
 

@@ -51,8 +51,8 @@ class Condition:
     def seen(self, condition: Integers, question: Question) -> tuple[Floats, Floats]:
         """How often the tag was seen under the condition, and how often the condition; the token
         itself is left out."""
-        of_tag = self._with[condition * self._tags + question.asked]
-        return of_tag - (question.asked == question.removed), self._alone[condition] - 1
+        of_tag = self._with.take(condition * self._tags + question.asked)
+        return of_tag - (question.asked == question.removed), self._alone.take(condition) - 1
 
 
 class SparseCondition(Condition):

@@ -104,7 +104,7 @@ class Evidence:
         sentence, must occur again."""
         table, repeated = self.view.table, self.view.repeated
         sides = {"left": table.left, "middle": table.middle, "right": table.right}
-        every = [repeated[sides[side][row]] for side in WORDS[name]]
+        every = [repeated.take(sides[side][row]) for side in WORDS[name]]
         found: NDArray[np.bool_] = np.logical_and.reduce(every)
         return found
 
@@ -130,10 +130,10 @@ class Evidence:
         view, tags, forms = self.view, len(self.view.tags), len(self.view.forms)
         table, left, middle, right = view.table, view.left, view.middle, view.right
         keys: dict[str, Callable[[], Integers]] = {
-            "left word": lambda: view.rank[left(row)],
-            "right word": lambda: view.rank[right(row)],
-            "word after tag": lambda: _paired(middle(row), view.tag[table.left[row]], tags),
-            "word before tag": lambda: _paired(middle(row), view.tag[table.right[row]], tags),
+            "left word": lambda: view.rank.take(left(row)),
+            "right word": lambda: view.rank.take(right(row)),
+            "word after tag": lambda: _paired(middle(row), view.tag.take(table.left[row]), tags),
+            "word before tag": lambda: _paired(middle(row), view.tag.take(table.right[row]), tags),
             "word after word": lambda: _paired(left(row), middle(row), forms),
             "word before word": lambda: _paired(middle(row), right(row), forms),
             "word between words": lambda: _hashed(

@@ -90,7 +90,7 @@ class Glance:
         """The probability of the tag by the form, and how often the form bears it elsewhere."""
         asked = question.asked
         form = self.view.middle(question.row)
-        count = self.view.form_count[form]
+        count = self.view.form_count.take(form)
         total = count - 1
         seen = borne - (asked == question.removed)
         known = total / (total + FREQUENT)
@@ -106,7 +106,7 @@ class Glance:
         """The probability of the tag by the forms that differ in case alone."""
         view = self.view
         tokens, bearing = self._spellings
-        others = tokens[form] - view.form_count[form]
+        others = tokens.take(form) - view.form_count.take(form)
         some = np.flatnonzero(others)
         if len(some):
             tags = np.broadcast_to(asked, prior.shape)[some]
@@ -130,7 +130,7 @@ class Glance:
         """As `Condition.seen`: with the `tags` on both sides, `left tag` or `right tag`."""
         view, tags = self.view, len(self.view.tags)
         row = question.row
-        left, right = view.tag[view.table.left[row]], view.tag[view.table.right[row]]
+        left, right = (view.tag.take(side[row]) for side in (view.table.left, view.table.right))
         keys = {"tags": left * tags + right, "left tag": left, "right tag": right}
         return self._conditions[name].seen(keys[name], question)
 
@@ -160,8 +160,8 @@ class Glance:
 
     def _triple(self, some: slice) -> Integers:
         view, tags = self.view, len(self.view.tags)
-        keys = view.tag[view.table.left[some]]
+        keys = view.tag.take(view.table.left[some])
         for more in (view.table.right, view.table.middle):
             keys *= tags
-            keys += view.tag[more[some]]
+            keys += view.tag.take(more[some])
         return keys

@@ -64,7 +64,7 @@ class Shapes:
         estimate = self._unigram[tag]
         for each in classes:
             # A form that is alone in its class has nothing to learn there.
-            some = np.flatnonzero(each.shared[form])
+            some = np.flatnonzero(each.shared.take(form))
             bearing, forms = each.of(form[some], tag[some])
             prior = TRUST * estimate[some]
             estimate[some] = (bearing - share[some] + prior) / (forms - 1 + TRUST)
@@ -92,8 +92,8 @@ class _Classes:
 
     def of(self, form: Integers, tag: Integers) -> tuple[Floats, Floats]:
         """Of forms in shared classes."""
-        cls = self._class[form]
-        return self._bearing.of(cls * self._tags + tag), self._forms[cls]
+        cls = self._class.take(form)
+        return self._bearing.of(cls * self._tags + tag), self._forms.take(cls)
 
 
 class _Outlines:

@@ -40,7 +40,7 @@ class Sums:
 
     def of(self, keys: Integers) -> NDArray[Any]:
         """The sum of each key, 0 for an unknown one."""
-        return self._sums[keys] if self._dense else looked_up(keys, self._keys, self._sums)
+        return self._sums.take(keys) if self._dense else looked_up(keys, self._keys, self._sums)
 
 
 def is_dense(size: int, values: int) -> bool:
@@ -116,17 +116,17 @@ class View:
 
     def left(self, rows: Rows) -> Indices:
         """The forms on the left of rows; so with `middle` and `right`."""
-        return self._narrow_form[self.table.left[rows]]
+        return self._narrow_form.take(self.table.left[rows])
 
     def middle(self, rows: Rows) -> Indices:
-        return self._narrow_form[self.table.middle[rows]]
+        return self._narrow_form.take(self.table.middle[rows])
 
     def right(self, rows: Rows) -> Indices:
-        return self._narrow_form[self.table.right[rows]]
+        return self._narrow_form.take(self.table.right[rows])
 
     def own(self, rows: Rows) -> Integers:
         """The tags of rows."""
-        return self.tag[self.table.middle[rows]]
+        return self.tag.take(self.table.middle[rows])
 
     @property
     def slices(self) -> Iterator[slice]:
@@ -178,8 +178,8 @@ class View:
     def seen(self, form: Integers, tag: Integers) -> Integers:
         """How many tokens of a form bear a tag."""
         only_tag, tokens = self._only_tag
-        only = only_tag[form]
-        found: Integers = np.where(only == tag, tokens[form], 0)
+        only = only_tag.take(form)
+        found: Integers = np.where(only == tag, tokens.take(form), 0)
         some = np.flatnonzero(only < 0)
         if len(some):
             tags = np.broadcast_to(tag, found.shape)[some]
@@ -220,9 +220,9 @@ class View:
         """A stable 64-bit hash of each of some rows."""
         middle, left, right = self._side_hashes
         table = self.table
-        sum_ = middle[table.middle[rows]]
-        sum_ += left[table.left[rows]]
-        sum_ += right[table.right[rows]]
+        sum_ = middle.take(table.middle[rows])
+        sum_ += left.take(table.left[rows])
+        sum_ += right.take(table.right[rows])
         return mixed(sum_)
 
     @cached_property
