@@ -21,7 +21,7 @@ TAIL = 0.62
 ENOUGH, USUAL_RATE = 5, 0.001
 # Odds grow more slowly than the model thinks, which saw errors that were easier to tell.
 SLOPE = 0.8
-BISECTIONS = 60
+BISECTIONS = 40
 
 
 @dataclass(frozen=True, eq=False)

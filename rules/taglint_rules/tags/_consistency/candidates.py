@@ -58,7 +58,7 @@ class Compared:
     """Tokens with the tag they bear and the best other one; the columns are aligned.
 
     row: of the table. own, other: tags. own_seen, other_seen: how often the form bears them
-    elsewhere. features: float matrix, what a model weighs.
+    elsewhere. features: float matrix, what a model weighs, with a column of zeros for one more.
     """
 
     row: Integers
@@ -120,13 +120,16 @@ def _common_tags(
     view = glance.view
     rare = np.flatnonzero(view.form_count[view.middle(tokens.row)] <= FREQUENT)
     common = np.sort(np.argsort(-view.tag_count, kind="stable")[:COMMON])
-    # Each token, down, with each tag, across.
+    # Each token, down, with each tag, across: where the neighbours leave no hope the form has none.
     row, removed, own = tokens.row[rare, None], tokens.removed[rare, None], tokens.own[rare, None]
-    borne = view.seen(view.middle(row), common)
-    chance = glance.chance(Question(row, removed, common), borne)
-    unseen = (borne <= (common == removed)) & (common != own)
-    index, which = np.nonzero(unseen & (chance > least[rare, None]))
-    return rare[index], common[which], chance[index, which]
+    hopeful = glance.between(Question(row, removed, common)) > np.exp(least[rare, None])
+    index, which = np.nonzero(hopeful & (common != own))
+    index, tag = rare[index], common[which]
+    borne = view.seen(view.middle(tokens.row[index]), tag)
+    chance = glance.chance(tokens.asking(index, tag), borne)
+    unseen = borne <= (tag == tokens.removed[index])
+    kept = np.flatnonzero(unseen & (chance > least[index]))
+    return index[kept], tag[kept], chance[kept]
 
 
 def compare(evidence: Evidence, found: Rivals) -> Compared:
@@ -153,7 +156,7 @@ def _compared(evidence: Evidence, found: Rivals, some: slice) -> tuple[NDArray[A
     dispersal, unigram = np.log(glance.dispersal + 1e-3), np.log(glance.unigram)
     more = (
         np.log(total), np.log1p(own_seen), np.log1p(seen), unigram[own], unigram[other],
-        dispersal[own], dispersal[other],
+        dispersal[own], dispersal[other], np.zeros(len(row)),
     )  # fmt: skip
     features = np.concatenate((own_terms, terms, np.stack(more, axis=1)), axis=1)
     return row, own, other, own_seen, seen, features

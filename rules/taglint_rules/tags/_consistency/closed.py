@@ -40,9 +40,7 @@ def _best(table: Contexts, tagset: Tagset | None, rows: Integers) -> dict[int, s
     view = View.of(table)
     own = view.own(rows)
     glance = Glance(view)
-    compared = compare(
-        Evidence(glance, view.middle(rows)), rivals(glance, Tokens(rows, own, own), -np.inf)
-    )
+    compared = compare(Evidence(glance, rows), rivals(glance, Tokens(rows, own, own), -np.inf))
     kin = {
         row: kin_of(view.forms[_form(view, row)], _tag(view, row), tagset) for row in rows.tolist()
     }

@@ -7,7 +7,7 @@ stands in the corpus is taken out of the counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,22 +37,31 @@ WORDS = {
     "word before tag": ("middle",), "word after word": ("left", "middle"),
     "word before word": ("middle", "right"), "word between words": ("left", "middle", "right"),
 }  # fmt: skip
+# Those on words side by side, most of which are never asked about.
+PAIRED = ("word after word", "word before word", "word between words")
+# Keys are told apart by so many bits where some may be mixed up.
+BITS = 20
 # A plain weighted sum of the terms chooses among the other tags, with the log probability that the
 # own tag is written for the other one by mistake.
 CHOICE = np.array([1, 0.3, 0.2, 0.15, 0.1, 0.45, 0.2, 0.2, 0.4, 0.4, 0.4, 0.4])
 
 
 class Evidence:
-    """The counts of a corpus as conditions; those on the word itself cover some forms only."""
+    """The counts of a corpus as conditions; those on the word itself cover some rows only.
 
-    def __init__(self, glance: Glance, forms: Integers) -> None:
+    rows: those that are asked about. names: what is counted at once; the others are when they are
+    asked for.
+    """
+
+    def __init__(self, glance: Glance, rows: Integers, names: Collection[str] = NAMES) -> None:
         self.glance = glance
         self.view = glance.view
+        self._asked = rows
         wanted = np.zeros(len(self.view.forms), bool)
-        wanted[forms] = True
+        wanted[self.view.middle(rows)] = True
         self._some = np.flatnonzero(wanted[self.view.form][self.view.table.middle])
-        names = [name for name in WORDS if name in NAMES]
-        self._known = dict(zip(names, each(self._counted, names), strict=True))
+        now = [name for name in WORDS if name in names]
+        self._known = dict(zip(now, each(self._counted, now), strict=True))
 
     def terms(self, question: Question) -> tuple[Floats, Integers]:
         """The terms by `NAMES`, float columns, and how often the form was seen with the tag."""
@@ -117,7 +126,11 @@ class Evidence:
             some = np.flatnonzero(self._repeated(name, slice(None)))
         else:
             some = self._some[self._repeated(name, self._some)]
-        return SparseCondition(self._keys(name, some), view.own(some), counts[some], tags)
+        keys = self._keys(name, some)
+        if name in PAIRED:
+            few = np.flatnonzero(_maybe_among(keys, self._keys(name, self._asked)))
+            some, keys = some[few], keys[few]
+        return SparseCondition(keys, view.own(some), counts[some], tags)
 
     def _pieces(self, name: str) -> Iterator[Piece]:
         """The rows on which a condition says something, so many at a time."""
@@ -141,6 +154,18 @@ class Evidence:
             ),
         }
         return keys[name]()
+
+
+def _maybe_among(keys: Integers, wanted: Integers) -> NDArray[np.bool_]:
+    """Which keys are wanted, and a few of the others: by a hash, which is quick."""
+    cells = np.zeros(1 << BITS, bool)
+    cells[_cell(wanted)] = True
+    found: NDArray[np.bool_] = cells.take(_cell(keys))
+    return found
+
+
+def _cell(keys: Integers) -> Integers:
+    return (keys.view(np.uint64) * GOLDEN >> np.uint64(64 - BITS)).view(np.int64)
 
 
 def _paired(first: Indices, second: Indices | Integers, size: int) -> Integers:

@@ -81,10 +81,13 @@ class Glance:
 
         borne: how many tokens of the form bear the tag.
         """
+        return np.log(self.word(question, borne)[0] * self.between(question))
+
+    def between(self, question: Question) -> Floats:
+        """How many times as probable the tag is between the neighbouring tags as anywhere."""
         of_tag, of_tags = self.seen("tags", question)
         unigram = self.unigram[question.asked]
-        between = (of_tag + TAGS * unigram) / ((of_tags + TAGS) * unigram)
-        return np.log(self.word(question, borne)[0] * between)
+        return (of_tag + TAGS * unigram) / ((of_tags + TAGS) * unigram)
 
     def word(self, question: Question, borne: Integers) -> tuple[Floats, Integers]:
         """The probability of the tag by the form, and how often the form bears it elsewhere."""

@@ -16,7 +16,7 @@ from taglint_rules.tags._consistency.glance import Glance
 from taglint_rules.tags._consistency.logistic import fit
 from taglint_rules.tags._consistency.misspelling import Misspellings
 from taglint_rules.tags._consistency.noise import sample, wrong_tags
-from taglint_rules.tags._consistency.view import Floats, Indices, Integers, View
+from taglint_rules.tags._consistency.view import Floats, Integers, View
 
 # A tag that a form bears nearly always is no suspect.
 DOMINANT = 0.8
@@ -67,18 +67,19 @@ def find_suspects(
     wrong = rivals(glance, Tokens(made, view.own(made), wrong_tags(view, made, never)))
     if not len(true.index) or not len(wrong.index):
         return None
-    evidence = Evidence(glance, np.concatenate((_forms(view, true), _forms(view, wrong))))
+    evidence = Evidence(glance, np.concatenate((_rows(true), _rows(wrong))))
     found, errors = compare(evidence, true), compare(evidence, wrong)
     weight = table.counts[found.row].astype(np.float64)
     tokens = int(table.counts.sum())
     some = np.argsort(view.row_hashes(found.row))[:SUSPECTS]
     share = ASSUMED_RATE * tokens / weight.sum()
     odds = _odds_of_tags(found, weight, errors, len(view.tags))
-    features, made_features = _with(found, odds), _with(errors, odds)
-    model = fit(features[some], weight[some], made_features, share)
-    score = model.score(features)
+    for compared in (found, errors):
+        compared.features[:, -1] = odds[_cell(compared)]
+    model = fit(found.features[some], weight[some], errors.features, share)
+    score = model.score(found.features)
     calibration = calibrate(
-        model.score(made_features), len(made) - len(errors.row), score, weight, tokens
+        model.score(errors.features), len(made) - len(errors.row), score, weight, tokens
     )
     chance = Misspellings(view).discounted(found, calibration.chance(score), DOUBTED)
     chance[_deliberate(view, never, morphemes)[found.own]] *= DELIBERATE
@@ -101,8 +102,8 @@ def _as_they_are(view: View, rows: Integers) -> Tokens:
     return Tokens(rows, own, own)
 
 
-def _forms(view: View, some: Rivals) -> Indices:
-    return view.middle(some.tokens.row[some.index])
+def _rows(some: Rivals) -> Integers:
+    return some.tokens.row[some.index]
 
 
 def _open_rows(view: View) -> Integers:
@@ -129,7 +130,3 @@ def _odds_of_tags(found: Compared, weight: Floats, errors: Compared, tags: int) 
 
 def _cell(compared: Compared) -> Integers:
     return compared.own * CELLS + np.searchsorted(OFTEN, compared.own_seen, "right")
-
-
-def _with(compared: Compared, odds: Floats) -> Floats:
-    return np.concatenate((compared.features, odds[_cell(compared)][:, None]), axis=1)

@@ -187,9 +187,11 @@ def _narrowest(
     one, and both counts."""
     where = np.full(len(row), len(CONTEXTS) - 1)
     own_there, other_there = np.zeros_like(row), np.zeros_like(row)
+    # Of a few forms all is counted sooner than something of many is looked up.
+    few = Evidence(evidence.glance, row, ())
     for number, name in reversed(list(enumerate(CONTEXTS[:3]))):
-        mine, _ = evidence.seen(name, Question(row, own, own))
-        theirs, _ = evidence.seen(name, Question(row, own, other))
+        mine, _ = few.seen(name, Question(row, own, own))
+        theirs, _ = few.seen(name, Question(row, own, other))
         better = theirs > mine
         where[better] = number
         own_there[better], other_there[better] = mine[better], theirs[better]
