@@ -11,7 +11,7 @@ if __name__ == "__main__" and sys.path[0] in ("", os.getcwd()):  # noqa: PTH109
     del sys.path[0]
 
 from taglint.interrupting import INTERRUPTED, die, leave, obey
-from taglint.processor import avoid_slow_instructions
+from taglint.processor import prepare_numpy
 
 # Many objects are made and few circles of them: looking for those often takes a tenth of a run.
 COLLECTED = (10_000, 20, 50)
@@ -30,7 +30,7 @@ def main() -> None:
 
 
 def _run() -> int:
-    avoid_slow_instructions()
+    prepare_numpy()
     from taglint.commands.group import run
 
     gc.freeze()

@@ -1,4 +1,4 @@
-"""Which processors NumPy is told to spare AVX-512 on, and that it is told in time."""
+"""What NumPy is told about the processor, and that it is told in time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from taglint.processor import AVX_512, DISABLED, ENABLED, avoid_slow_instructions, is_zen_4
+from taglint.processor import AVX_512, DISABLED, ENABLED, THREADS, is_zen_4, prepare_numpy
 
 ZEN_4 = (
     "processor\t: 0\nvendor_id\t: AuthenticAMD\ncpu family\t: 25\nmodel\t\t: 17\n"
@@ -38,8 +38,23 @@ def test_what_the_user_decides_is_left(monkeypatch: pytest.MonkeyPatch, name: st
     for each in (DISABLED, ENABLED):
         monkeypatch.delenv(each, raising=False)
     monkeypatch.setenv(name, "X86_V3")
-    avoid_slow_instructions()
+    monkeypatch.setenv(THREADS, "1")
+    prepare_numpy()
     assert {DISABLED, ENABLED} & set(os.environ) == {name}
+    assert os.environ[name] == "X86_V3"
+
+
+@pytest.mark.parametrize(("before", "then"), [(None, "1"), ("4", "4")])
+def test_linear_algebra_has_one_thread_unless_the_user_wants_more(
+    monkeypatch: pytest.MonkeyPatch, before: str | None, then: str
+) -> None:
+    monkeypatch.delenv(THREADS, raising=False)
+    monkeypatch.setenv(DISABLED, "")
+    if before:
+        monkeypatch.setenv(THREADS, before)
+    prepare_numpy()
+    assert os.environ[THREADS] == then
+    monkeypatch.delenv(THREADS)
 
 
 def said_by(program: str) -> tuple[str, str]:
@@ -63,7 +78,7 @@ def test_commands_do_it_before_numpy_is_loaded() -> None:
     program = """
 import sys
 from taglint import processor
-processor.avoid_slow_instructions = lambda: print("numpy" in sys.modules)
+processor.prepare_numpy = lambda: print("numpy" in sys.modules)
 sys.argv = ["taglint", "--version"]
 from taglint.__main__ import main
 main()
