@@ -50,7 +50,8 @@ class Layout(Protocol):
     """What a format keeps of a decoded document: where its tokens stand and what hangs on them.
 
     One that has the text as an attribute `text` is without it while nothing is asked, so that more
-    documents can be kept.
+    documents can be kept. One that knows where its blocks begin may say by `block_at` which is the
+    last to begin at or before an offset, below 0 where none does.
     """
 
     def spans(self, block: int) -> Sequence[TokenSpan]:
@@ -164,6 +165,10 @@ class Document:
     def token_at(self, offset: int) -> int:
         """The first token that ends behind an offset; the number of tokens where none does."""
         low, high = 0, len(self)
+        block_at = getattr(self.layout, "block_at", None)
+        if block_at is not None and high:
+            block = max(0, block_at(offset))
+            low, high = self._blocks[block], self._blocks[block + 1]
         while low < high:
             middle = (low + high) // 2
             if self.span(middle).end > offset:

@@ -293,6 +293,9 @@ class ConlluLayout:
         flags = self.flags
         return [at for at, block in enumerate(self._sentences) if not flags[block] & flag]
 
+    def block_at(self, offset: int) -> int:
+        return bisect_right(self._sentences, bisect_right(self.begins, offset) - 1) - 1
+
     def spans(self, sentence: int) -> list[TokenSpan]:
         return [token_span(row, self.tag_column) for row in self.sentence(sentence).words]
 

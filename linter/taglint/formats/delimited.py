@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from array import array
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -251,6 +252,9 @@ class LineLayout:
         self.text = text
         self.offsets: list[int] = []
         self.ends: dict[int, int] = {}
+
+    def block_at(self, offset: int) -> int:
+        return bisect_right(self.offsets, offset) - 1
 
     def spans(self, block: int) -> Spans:
         start = self.offsets[block]
