@@ -35,10 +35,7 @@ def test_only_zen_4_is_slow_at_storing_what_it_compressed(said: str, is_one: boo
 @pytest.mark.parametrize("name", [DISABLED, ENABLED])
 def test_what_the_user_decides_is_left(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setattr("taglint.processor.is_zen_4", lambda _: True)
-    for each in (DISABLED, ENABLED):
-        monkeypatch.delenv(each, raising=False)
-    monkeypatch.setenv(name, "X86_V3")
-    monkeypatch.setenv(THREADS, "1")
+    monkeypatch.setattr(os, "environ", {name: "X86_V3"})
     prepare_numpy()
     assert {DISABLED, ENABLED} & set(os.environ) == {name}
     assert os.environ[name] == "X86_V3"
@@ -48,13 +45,9 @@ def test_what_the_user_decides_is_left(monkeypatch: pytest.MonkeyPatch, name: st
 def test_linear_algebra_has_one_thread_unless_the_user_wants_more(
     monkeypatch: pytest.MonkeyPatch, before: str | None, then: str
 ) -> None:
-    monkeypatch.delenv(THREADS, raising=False)
-    monkeypatch.setenv(DISABLED, "")
-    if before:
-        monkeypatch.setenv(THREADS, before)
+    monkeypatch.setattr(os, "environ", {THREADS: before} if before else {})
     prepare_numpy()
     assert os.environ[THREADS] == then
-    monkeypatch.delenv(THREADS)
 
 
 def said_by(program: str) -> tuple[str, str]:

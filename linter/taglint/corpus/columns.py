@@ -78,6 +78,13 @@ def firsts(ascending: Column) -> Integers:
     return np.flatnonzero(fresh)
 
 
+def counted(values: Column) -> tuple[Column, Integers]:
+    """The distinct values, ascending, and how often each occurs; sorts the values in place."""
+    values.sort()
+    first = firsts(values)
+    return values[first], np.diff(first, append=len(values))
+
+
 def joined(tables: Sequence[Sequence[Column]]) -> list[Column]:
     """The columns of tables one behind the other."""
     return [np.concatenate(column) for column in zip(*tables, strict=True)]

@@ -20,6 +20,7 @@ from taglint.corpus.columns import (
     Placed,
     among,
     apart,
+    counted,
     cut,
     distinct,
     firsts,
@@ -403,9 +404,7 @@ def _narrow(middle: NDArray[Any], left: NDArray[Any], right: NDArray[Any]) -> In
 def _summed(packed: Integers, counts: Integers | None) -> tuple[Integers, Integers]:
     """The distinct values, ascending, and their sums; values without counts are sorted in place."""
     if counts is None:
-        packed.sort()
-        first = firsts(packed)
-        return packed[first], np.diff(first, append=len(packed))
+        return counted(packed)
     if not len(packed):
         return packed, counts
     # Sums are runs that are sorted already, which this kind of sorting takes as they are.

@@ -75,8 +75,6 @@ class Session:
         self._sent = False
         self._states: dict[str, FileState] = {}
         self._problems: dict[str, FileError] = {}
-        # Whether each file that was asked has answered.
-        self._complete = True
         self._strays: dict[str, FileError] = {}
 
     def check(
@@ -245,7 +243,6 @@ class Session:
         for path, answer in self._run(step, left, shared=shared):
             if isinstance(answer, Unusable):
                 self._problems[path] = answer.error
-                self._complete = False
                 continue
             if path in keys and self._cache is not None:
                 self._cache.remember_answer(keys[path], answer)
@@ -267,10 +264,9 @@ class Session:
         known = self._cache.located(key) if self._cache and key else None
         if known is not None:
             return known
-        self._complete = True
         found = self._found(paths, counted)
         # What is missing because a worker died is not the answer for the next run.
-        if self._cache and key and self._complete:
+        if self._cache and key and self._problems.keys().isdisjoint(counted):
             self._cache.remember_located(key, found)
         return found
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from taglint.corpus.columns import (
     apart,
+    counted,
     cut,
     firsts,
     joined,
@@ -63,8 +64,8 @@ TAG_MASK = np.uint64((1 << 13) - 1)
 MOST_TAGS = int(TAG_MASK)
 # What is kept of a stretch's hash. While the rows of a document are sorted, the number of the type
 # stands below it, from which the tag follows.
-STRETCH = ~np.uint64((1 << 20) - 1)
 MOST_TYPES = 1 << 20
+STRETCH = ~np.uint64(MOST_TYPES - 1)
 
 
 @dataclass(eq=False)
@@ -277,10 +278,11 @@ def _distinct(stretch: Hashes, types: Indices, tags: Hashes) -> Iterator[Columns
     by_tag = np.argsort(tags, kind="stable").astype(np.int32)
     number = np.empty(len(tags), np.uint64)
     number[by_tag] = np.arange(len(tags), dtype=np.uint64)
+    ascending = tags[by_tag]
     bits = (len(stretch) // TOGETHER).bit_length()
     for own in apart(_highest(stretch, bits), 1 << bits) if bits else [slice(None)]:
         if len(tags) <= MOST_TYPES:
-            yield _counted(stretch[own] | number.take(types[own]), by_tag, tags[by_tag])
+            yield _counted(stretch[own] | number.take(types[own]), by_tag, ascending)
         else:
             rows = stretch[own] | tags[types[own]]
             yield _added([(rows, np.ones(len(rows), np.int32), types[own])])
@@ -289,14 +291,11 @@ def _distinct(stretch: Hashes, types: Indices, tags: Hashes) -> Iterator[Columns
 def _counted(rows: Hashes, by_tag: Indices, tags: Hashes) -> Columns:
     """The rows of stretches with numbers of types, which are sorted here. by_tag, tags: the type
     and the tag of each number."""
-    rows.sort()
-    first = firsts(rows)
-    counts = np.diff(first, append=len(rows)).astype(np.int32)
-    rows = rows[first]
+    rows, counts = counted(rows)
     number = (rows & ~STRETCH).astype(np.int64)
     rows &= STRETCH
     rows |= tags.take(number)
-    found = rows, counts, by_tag.take(number)
+    found = rows, counts.astype(np.int32), by_tag.take(number)
     # Two types may share the hash of a stretch, and the tag.
     return found if len(firsts(rows)) == len(rows) else _added([found])
 

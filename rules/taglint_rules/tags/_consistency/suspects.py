@@ -44,7 +44,7 @@ class Suspects:
     below which nothing is said."""
 
     view: View
-    evidence: Evidence
+    glance: Glance
     compared: Compared
     chance: Floats
     rate: float
@@ -84,7 +84,7 @@ def find_suspects(
     chance = Misspellings(view).discounted(found, calibration.chance(score), DOUBTED)
     chance[_deliberate(view, never, morphemes)[found.own]] *= DELIBERATE
     least = min(LEAST, TIMES * calibration.rate) if calibration.read else LEAST
-    return Suspects(view, evidence, found, chance, calibration.rate, least)
+    return Suspects(view, glance, found, chance, calibration.rate, least)
 
 
 def _deliberate(

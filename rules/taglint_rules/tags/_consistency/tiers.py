@@ -16,6 +16,7 @@ from taglint.tagsets import Tagset
 from taglint_rules.tags._allowed import may_bear
 from taglint_rules.tags._consistency.conditions import Question
 from taglint_rules.tags._consistency.evidence import Evidence
+from taglint_rules.tags._consistency.glance import Glance
 from taglint_rules.tags._consistency.marks import unmarked
 from taglint_rules.tags._consistency.rows import Rows, rows_of
 from taglint_rules.tags._consistency.suspects import Suspects, find_suspects
@@ -157,7 +158,7 @@ def _verdicts(suspects: Suspects, least: float) -> Iterator[tuple[int, Verdict]]
     needed = np.where(compared.other_seen > 0, least, max(least, GUESSED))
     chosen = np.flatnonzero(every >= needed)
     row, own, other = compared.row[chosen], compared.own[chosen], compared.other[chosen]
-    where, own_there, other_there = _narrowest(suspects.evidence, row, own, other)
+    where, own_there, other_there = _narrowest(suspects.glance, row, own, other)
     columns = (
         row, view.form[table.middle[row]], own, other, every[chosen], where,
         own_there, other_there, compared.own_seen[chosen], compared.other_seen[chosen],
@@ -181,14 +182,13 @@ CONTEXTS = ("word between words", "word after word", "word before word", "tags",
 
 
 def _narrowest(
-    evidence: Evidence, row: Integers, own: Integers, other: Integers
+    glance: Glance, row: Integers, own: Integers, other: Integers
 ) -> tuple[Integers, Integers, Integers]:
     """The first context of `CONTEXTS` in which the other tag was seen more often than the own
     one, and both counts."""
     where = np.full(len(row), len(CONTEXTS) - 1)
     own_there, other_there = np.zeros_like(row), np.zeros_like(row)
-    # Of a few forms all is counted sooner than something of many is looked up.
-    few = Evidence(evidence.glance, row, ())
+    few = Evidence(glance, row, ())
     for number, name in reversed(list(enumerate(CONTEXTS[:3]))):
         mine, _ = few.seen(name, Question(row, own, own))
         theirs, _ = few.seen(name, Question(row, own, other))
