@@ -15,7 +15,7 @@ from taglint.findings import Applicability, Edit, Evidence, Severity
 
 if TYPE_CHECKING:
     from taglint.corpus.document import Document
-    from taglint.corpus.vocabulary import TokenType
+    from taglint.corpus.vocabulary import Judged, TokenType, Vocabulary
     from taglint.lexicon import Lexicon
     from taglint.suppressions import Suppression
     from taglint.tagsets import Tagset
@@ -132,6 +132,7 @@ class Counts(Protocol):
     def __add__(self, other: Any, /) -> Any: ...
 
 
+Sift = Callable[["Vocabulary", Context], "Judged"]
 TypeCheck = Callable[["TokenType", Context], "Problem | None"]
 DocumentCheck = Callable[["Document", Context], Iterable[Problem]]
 SuppressionCheck = Callable[["Suppression", Context], Iterable[str]]
@@ -147,6 +148,8 @@ class Rule:
     flaws: a type rule with flaws sees only the tokens with one of them; one without sees only
     well-formed tokens. formats: the formats it applies to; all when empty. changes_text: its
     fixes may change the running text (the forms joined), which the engine refuses otherwise.
+    among: for a type rule without flaws the types that it may object to, found by a search of the
+    vocabulary, which takes less time than a call for each; all where it does not say.
     unless: codes of rules that say the same on stronger grounds; where one of them reports the
     same tokens, or more with them, this one keeps silent.
     """
@@ -165,6 +168,7 @@ class Rule:
     options: Mapping[str, Option] = field(default_factory=dict)
     good: tuple[Example, ...] = ()
     bad: tuple[Example, ...] = ()
+    among: Sift | None = None
     check_type: TypeCheck | None = None
     check_document: DocumentCheck | None = None
     gather: Gather | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable
 from typing import Any
 
@@ -9,22 +10,16 @@ from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
 
 # The unified ideographs, and those that were added to them first.
-FIRST, LAST = "\u4e00", "\u9fff"
-FIRST_RARE, LAST_RARE = "\u3400", "\u4dbf"
+NOT_HAN = re.compile("[^\u4e00-\u9fff\u3400-\u4dbf]")
 
 
 def not_in_han(document: Document) -> dict[int, Any]:
     """The types whose form does not begin with a Han character."""
-    return document.types_where(FIRST, _not_in_han)
+    return document.types_in(document.vocabulary.beginning(NOT_HAN))
 
 
 def where_not_in_han(
     document: Document, name: Hashable, judge: Callable[[TokenType], Any]
 ) -> dict[int, Any]:
     """As `Document.types_where`, of those types alone."""
-    return document.types_where(name, judge, document.vocabulary.judged(FIRST, _not_in_han))
-
-
-def _not_in_han(token: TokenType) -> bool:
-    first = token.form[:1]
-    return not (FIRST <= first <= LAST or FIRST_RARE <= first <= LAST_RARE)
+    return document.types_where(name, judge, document.vocabulary.beginning(NOT_HAN))

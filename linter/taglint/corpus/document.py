@@ -244,7 +244,10 @@ class Document:
         self, name: Hashable, judge: Callable[[TokenType], Any], within: Judged | None = None
     ) -> dict[int, Any]:
         """As `Vocabulary.judged`, of the document's own types, by type id, ascending."""
-        judged = self.vocabulary.judged(name, judge, within)
+        return self.types_in(self.vocabulary.judged(name, judge, within))
+
+    def types_in(self, judged: Judged) -> dict[int, Any]:
+        """Of the types that something was said of just now those that the document has."""
         answers = judged.answers
         if len(self) < VECTORISE_FROM:
             own = self.type_counts
@@ -326,7 +329,8 @@ class Document:
     @cached_property
     def flawed(self) -> list[int]:
         """The indices of the malformed tokens, ascending."""
-        return self.places(self.types_where("flawed", lambda token: token.flaw))
+        irregular = self.vocabulary.irregular()
+        return self.places(self.types_where("flawed", lambda token: token.flaw, irregular))
 
     @cached_property
     def characters(self) -> frozenset[str]:

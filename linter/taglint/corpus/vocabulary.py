@@ -8,9 +8,14 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from hashlib import blake2b
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from taglint.corpus.sifting import Batch
+
+if TYPE_CHECKING:
+    import re
 
 Table = TypeVar("Table", bound="dict[str, int]")
 # Types whose answers take so much memory that they are better found again.
@@ -43,6 +48,12 @@ class Judged:
         self.ids = array("i")
         self.done = 0
 
+    def add(self, answers: Mapping[int, Any], done: int) -> None:
+        """answers: to types that were not judged before, ascending."""
+        self.answers |= answers
+        self.ids.extend(answers)
+        self.done = done
+
     def since(self, first: int) -> array[int]:
         """The ids from one on."""
         return self.ids[bisect_left(self.ids, first) :]
@@ -57,6 +68,7 @@ class Vocabulary:
         self._ids: dict[TokenType, int] = {}
         self._keys = array("Q")
         self._judged: dict[Hashable, Judged] = {}
+        self._batch: Batch | None = None
 
     def intern(self, token: TokenType) -> int:
         known = self._ids.get(token)
@@ -88,23 +100,54 @@ class Vocabulary:
         was said to another question just now; of other types nothing is said. Each type is judged
         once.
         """
+        known = self._known(name)
+        types, done = self.types, known.done
+        asked = range(done, len(types)) if within is None else within.since(done)
+        answers = ((index, judge(types[index])) for index in asked)
+        known.add({index: answer for index, answer in answers if answer}, len(types))
+        return known
+
+    def beginning(self, pattern: re.Pattern[str]) -> Judged:
+        """The types whose form begins with what a pattern for one character finds, as what
+        `judged` may ask `within`; an empty form begins with NUL."""
+        return self._sifted(("beginning", pattern), lambda batch: batch.beginning(pattern))
+
+    def containing(self, pattern: re.Pattern[str]) -> Judged:
+        """As `beginning`, of those that have such a character anywhere."""
+        return self._sifted(("containing", pattern), lambda batch: batch.containing(pattern))
+
+    def tagged(self, name: Hashable, judge: Callable[[str], object]) -> Judged:
+        """As `beginning`, of those of whose tag something is true. name: as in `judged`."""
+        return self._sifted(("tagged", name), lambda batch: batch.tagged(judge))
+
+    def irregular(self) -> Judged:
+        """As `beginning`, of those that are malformed or have compound brackets."""
+        return self._sifted("irregular", lambda batch: batch.irregular)
+
+    def _sifted(self, name: Hashable, sift: Callable[[Batch], list[int]]) -> Judged:
+        known = self._known(name)
+        if known.done < len(self.types):
+            known.add(dict.fromkeys(sift(self._since(known.done)), True), len(self.types))
+        return known
+
+    def _known(self, name: Hashable) -> Judged:
         known = self._judged.get(name)
         if known is None:
             known = self._judged[name] = Judged()
-        types, done = self.types, known.done
-        asked = range(done, len(types)) if within is None else within.since(done)
-        for index in asked:
-            answer = judge(types[index])
-            if answer:
-                known.answers[index] = answer
-                known.ids.append(index)
-        known.done = len(types)
         return known
+
+    def _since(self, first: int) -> Batch:
+        """The types from an id on, which several questions are asked of one after the other."""
+        batch = self._batch
+        if batch is None or (batch.first, batch.end) != (first, len(self.types)):
+            batch = self._batch = Batch(self.types, first)
+        return batch
 
     def forget_answers(self) -> None:
         """Give up what was judged, where it is much: it is judged again if it is asked for."""
         if len(self.types) > MUCH:
             self._judged.clear()
+        self._batch = None
 
     def keys(self) -> array[int]:
         """For each type a stable 64-bit hash of form and tag, never 0; 0 for malformed tokens.

@@ -58,12 +58,23 @@ class TypeVerdicts:
         types, found = self._vocabulary.types, dict[int, Verdict]()
         flawed = [index for index in new if types[index].flaw]
         well_formed = [index for index in new if not types[index].flaw] if flawed else new
+        every = set(well_formed)
         for asked in self._plain:
-            self._ask(asked, well_formed, found)
+            self._ask(asked, self._among(asked, every), found)
         for index in flawed:
             for asked in self._by_flaw.get(types[index].flaw, ()):
                 self._ask(asked, (index,), found)
         return found
+
+    def _among(self, asked: Asked, every: set[int]) -> Collection[int]:
+        """Those of some types that a rule may object to."""
+        item, _, context = asked
+        if item.rule.among is None:
+            return every
+        try:
+            return item.rule.among(self._vocabulary, context).answers.keys() & every
+        except Exception as error:
+            raise failed(item.rule, "among types", error) from error
 
     def _ask(self, asked: Asked, type_ids: Iterable[int], found: dict[int, Verdict]) -> None:
         """Add what a rule says of types."""

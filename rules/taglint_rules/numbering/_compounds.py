@@ -6,11 +6,12 @@ import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
+from taglint.characters import one_of
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
 from taglint_rules._memory import kept
 from taglint_rules.numbering._markers import markers
-from taglint_rules.numbering._numerals import kind, numerals_where, plain
+from taglint_rules.numbering._numerals import WIDE, kind, numerals_where, plain
 from taglint_rules.numbering._tallies import Tally, tally
 
 DIGITS = re.compile("[0-9]+(?:\\.[0-9]+)?")
@@ -25,6 +26,7 @@ MARKS = {
     "/": frozenset(("calendar date", "fraction")),
     "-": frozenset(("calendar date",)),
 } | {unit: frozenset(("mixed numeral",)) for unit in ("百", "千", "万", "亿", "百万", "千万")}
+MARKING = one_of({mark[0] for mark in MARKS} | {wide for wide in WIDE if plain(wide) in MARKS})
 # Marks that rows of numbers are written with as well.
 ROWS = frozenset(".,:/-")
 KINDS = frozenset().union(*MARKS.values())
@@ -50,7 +52,7 @@ def _split_numbers(document: Document) -> list[Split]:
         document, DIGITS, lambda token: DIGITS.fullmatch(plain(token.form)) is not None
     )
     items = {marker.first for marker in markers(document) if marker.clear}
-    marks = document.types_where("number marks", _is_mark)
+    marks = document.types_where("number marks", _is_mark, document.vocabulary.beginning(MARKING))
     for place in document.followed(digits, marks):
         if place >= end and place not in items:
             split = _longest(document, place)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from string import ascii_letters
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
@@ -27,9 +26,9 @@ SPLIT = re.compile("([(（\\[]?)(.*?)([^\\w])")
 ENCLOSED = re.compile("[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉ⓐ-ⓩ⒜-⒵]")
 ENCLOSED_STARTS = ("①", "⑴", "⒈", "㈠", "㊀", "ⓐ", "⒜")
 # What a marker may begin with; blanks at its edges are another rule's business.
-STARTS = frozenset(
-    f"0123456789０１２３４５６７８９一二三四五六七八九十第首其(（[［{ascii_letters} \u3000"
-).union(map(chr, range(0x2460, 0x2500)), map(chr, range(0x3220, 0x32B1)))
+STARTS = re.compile(
+    "[\\s0-9０-９一二三四五六七八九十第首其(（\\[［A-Za-zＡ-Ｚａ-ｚ\u2460-\u24ff\u3220-\u32b0]"
+)
 # Which closers a value may have: `A:` and `A、` are no markers, `第一.` is none either.
 ALLOWED = {"digit": ".)、:]", "Han": "、).:", "ordinal": ",、:", "upper": ".)、", "lower": ".)"}
 CLOSERS = frozenset("".join(ALLOWED.values()))
@@ -135,7 +134,7 @@ def markers(document: Document) -> list[Marker]:
 
 
 def _markers(document: Document) -> list[Marker]:
-    frames = document.types_where(STARTS, _frame)
+    frames = document.types_where("markers", _frame, document.vocabulary.beginning(STARTS))
     whole = {index for index, frame in frames.items() if frame != VALUE_ALONE}
     values = frames.keys() - whole
     closers = where_not_in_han(document, "marker closers", _closes)
@@ -147,7 +146,7 @@ def _markers(document: Document) -> list[Marker]:
 
 def _frame(token: TokenType) -> str:
     """The frame of a type that is a marker, or `VALUE_ALONE` of one that is the value of one."""
-    parsed = parse(token.form) if token.form[:1] in STARTS else None
+    parsed = parse(token.form)
     return (parsed[0] or VALUE_ALONE) if parsed else ""
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any
 
+from taglint.characters import one_of
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
 from taglint.findings import Applicability
@@ -16,6 +17,8 @@ from taglint.tagsets import Tag, Tagset
 HALF = str.maketrans(
     {0xFF01 + index: 0x21 + index for index in range(94)} | {"·": ".", "—": "-", "–": "-"}
 )
+# What has another spelling in half width.
+WIDE = frozenset(map(chr, HALF))
 # Numerals that are words of their own; 几 数 多 余 来 半 stand only beside them.
 CORE = "〇零○一二三四五六七八九十百千万亿兆两萬億"
 VAGUE = "几多余来"
@@ -23,6 +26,7 @@ ORDINAL = "第"
 # What a numeral may begin with: all other forms are told apart by their first character.
 DIGITS = "0123456789０１２３４５６７８９"
 STARTS = frozenset(f"{DIGITS}{CORE}{VAGUE}数{ORDINAL}+-—－±.．")
+STARTING = one_of(STARTS)
 
 INTEGER = "[0-9]+"
 PLAIN = f"(?:[0-9]{{1,3}}(?:,[0-9]{{3}})+|{INTEGER})(?:\\.[0-9]+)?"
@@ -96,15 +100,11 @@ def kind(form: str) -> str:
     return next((name for name, pattern in MATCHERS if pattern.fullmatch(spelled)), "")
 
 
-def _starts(token: TokenType) -> bool:
-    return token.form[:1] in STARTS
-
-
 def numerals_where(
     document: Document, name: Hashable, judge: Callable[[TokenType], Any]
 ) -> dict[int, Any]:
     """As `Document.types_where`, of types whose form begins as a numeral may."""
-    return document.types_where(name, judge, document.vocabulary.judged(STARTS, _starts))
+    return document.types_where(name, judge, document.vocabulary.beginning(STARTING))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from taglint.characters import one_of
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
 from taglint.tagsets import Tagset
@@ -29,6 +30,7 @@ FREE = re.compile("[0-9.]+[百千万亿]*|[二三四五六七八九两]|[一二�
 YEAR = re.compile("(?:1[1-9]|20)[0-9]{2}")
 SMALL = re.compile("[0-9]{1,2}")
 UNITS = {"年": YEAR, "月": SMALL, "日": SMALL, "月份": SMALL}
+UNIT = one_of(unit[0] for unit in UNITS)
 DATED = re.compile("((?:1[1-9]|20)[0-9]{2})年|[0-9]{1,2}(?:月份|月|日)")
 QUANTITY, DATE = "numeral and classifier", "date"
 
@@ -75,12 +77,17 @@ def _free(document: Document) -> dict[int, Any]:
 
 
 def _pair_places(document: Document, numerals: Collection[int]) -> list[int]:
-    counted = document.types_where("counted", _is_counted) if numerals else {}
+    counted = _counted(document) if numerals else {}
     return document.followed(numerals, counted) if counted else []
 
 
-def _is_counted(token: TokenType) -> bool:
-    return token.tag in CLASSIFIER_TAGS or token.form in UNITS
+def _counted(document: Document) -> dict[int, Any]:
+    vocabulary = document.vocabulary
+    classifiers = vocabulary.tagged("classifiers", CLASSIFIER_TAGS.__contains__)
+    units = vocabulary.judged(
+        "units of dates", lambda token: token.form in UNITS, vocabulary.beginning(UNIT)
+    )
+    return document.types_in(classifiers) | document.types_in(units)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -17,7 +17,7 @@ from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 from taglint.tagsets import Tagset
 from taglint_rules.numbering._numerals import (
-    STARTS,
+    STARTING,
     is_date,
     kind,
     quantity,
@@ -31,8 +31,6 @@ BOUND = frozenset("多几数余")
 
 
 def check(token: TokenType, context: Context) -> Problem | None:
-    if token.form[:1] not in STARTS:
-        return None
     parts, tagset = quantity(token.form), context.tagset
     dated = is_date(token.form)
     if tagset is None or not (parts or dated) or kind(token.form):
@@ -73,5 +71,6 @@ RULE = Rule(
                 fixed="第一/mq 名/q 余家/mq 80年代/t"),
         Example("七位/nz 专家/n", tagset="pku98", found=("七位/nz",), fixed="七/m 位/q 专家/n"),
     ),
+    among=lambda vocabulary, _: vocabulary.beginning(STARTING),
     check_type=check,
 )  # fmt: skip

@@ -1,10 +1,20 @@
 """Which tags the rules on single types let a form bear: what is proposed must not offend them."""
 
 from taglint.characters import is_punctuation, is_wordlike
+from taglint.corpus.vocabulary import Judged, Vocabulary
+from taglint.rules import Context
 from taglint.tagsets import Tagset
 
 # A tag of these classes is no claim that a mark is a word.
 NOT_WORDS = frozenset(("punctuation", "symbol", "foreign", "other"))
+
+
+def tagged_otherwise(vocabulary: Vocabulary, context: Context) -> Judged:
+    """The types whose tag is not in the tagset, which may have none."""
+    tagset = context.tagset
+    # Two tagsets may have one name; those of a run live as long as its vocabulary.
+    name = "in no tagset", id(tagset)
+    return vocabulary.tagged(name, lambda tag: tagset is not None and tag not in tagset)
 
 
 def may_bear(form: str, tag: str, tagset: Tagset | None) -> bool:

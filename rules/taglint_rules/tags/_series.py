@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 from typing import NamedTuple
 
+from taglint.characters import one_of
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import Judged
 from taglint.tagsets import Tagset
@@ -18,6 +19,7 @@ LISTING = frozenset("、")
 COMMAS = frozenset(",")
 JOINING = frozenset(("和", "与", "及", "以及", "或", "and", "or", "&"))
 BETWEEN = LISTING | COMMAS | JOINING
+MARKING = one_of(form[0] for form in BETWEEN)
 # A word of these classes outside may belong to the first or last member.
 NOMINAL = frozenset(("NOUN", "PROPN", "ADJ", "NUM", "X"))
 # So many names are a list; so many other members, if so large a share of them agrees, decide.
@@ -40,13 +42,10 @@ class Found(NamedTuple):
 
 def enumerations(document: Document, tagset: Tagset) -> Iterator[tuple[int, ...]]:
     """The members' token indices of each list of names, two or more."""
-    is_name, is_nominal = (
-        cache(partial(judge, tagset=tagset)) for judge in (_is_name, _is_nominal)
-    )
-    judged = document.vocabulary.judged
+    tagged = document.vocabulary.tagged
     # Two tagsets may have one name; those of a run live as long as its vocabulary.
-    names = judged(("names", id(tagset)), lambda token: is_name(token.tag))
-    nominal = judged(("nominal", id(tagset)), lambda token: is_nominal(token.tag))
+    names = tagged(("names", id(tagset)), partial(_is_name, tagset=tagset))
+    nominal = tagged(("nominal", id(tagset)), partial(_is_nominal, tagset=tagset))
     for chain, members in _chains(document, names, nominal):
         between = [document.token(place + 1).form for place in chain[:-1]]
         if between[-1] in JOINING or COMMAS.isdisjoint(between):
@@ -63,7 +62,9 @@ def _chains(
     from taglint.corpus.columns import among
 
     marks = document.types_where(
-        "between members", lambda token: token.form in BETWEEN and not token.flaw
+        "between members",
+        lambda token: token.form in BETWEEN and not token.flaw,
+        document.vocabulary.beginning(MARKING),
     )
     places, starts = np.array(document.places(marks), np.int64), document.begins
     places = places[~among(places, starts) & ~among(places + 1, starts)]

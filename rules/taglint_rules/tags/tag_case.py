@@ -13,6 +13,7 @@ Options: none.
 from taglint.corpus.vocabulary import TokenType
 from taglint.findings import Applicability, Severity
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
+from taglint_rules.tags._allowed import tagged_otherwise
 
 
 def check(token: TokenType, context: Context) -> Problem | None:
@@ -42,5 +43,6 @@ RULE = Rule(
         Example("今天/T 天气/n", found=("T",), fixed="今天/t 天气/n"),
         Example("摄/vG", tagset="pku98", found=("vG",), fixed="摄/Vg"),
     ),
+    among=tagged_otherwise,
     check_type=check,
 )

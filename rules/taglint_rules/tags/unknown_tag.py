@@ -15,6 +15,7 @@ Options: `allow` lists further tags to accept.
 from taglint.corpus.vocabulary import TokenType
 from taglint.findings import Severity
 from taglint.rules import Context, Example, Option, Problem, Rule, Scope
+from taglint_rules.tags._allowed import tagged_otherwise
 
 
 def check(token: TokenType, context: Context) -> Problem | None:
@@ -45,5 +46,6 @@ RULE = Rule(
         Example("今天/t 天气/nnq 好/a", found=("nnq",)),
         Example("今天/t 天气/5 好/a", found=("5",)),
     ),
+    among=tagged_otherwise,
     check_type=check,
 )

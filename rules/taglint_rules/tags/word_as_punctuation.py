@@ -12,15 +12,26 @@ Options: none.
 """
 
 from taglint.characters import is_wordlike
-from taglint.corpus.vocabulary import TokenType
+from taglint.corpus.vocabulary import Judged, TokenType, Vocabulary
 from taglint.rules import Context, Example, Problem, Rule, Scope
+from taglint.tagsets import Tag, Tagset
+
+
+def among(vocabulary: Vocabulary, context: Context) -> Judged:
+    # Two tagsets may have one name; those of a run live as long as its vocabulary.
+    name = RULE.code, id(context.tagset)
+    return vocabulary.tagged(name, lambda tag: _punctuation(tag, context.tagset))
+
+
+def _punctuation(name: str, tagset: Tagset | None) -> Tag | None:
+    """The tag if it is one of punctuation."""
+    tag = tagset.find(name) if tagset else None
+    return tag if tag and tag.cls == "punctuation" else None
 
 
 def check(token: TokenType, context: Context) -> Problem | None:
-    if context.tagset is None or not is_wordlike(token.form):
-        return None
-    tag = context.tagset.find(token.tag)
-    if tag is None or tag.cls != "punctuation" or token.form in tag.words:
+    tag = _punctuation(token.tag, context.tagset)
+    if tag is None or not is_wordlike(token.form) or token.form in tag.words:
         return None
     message = f"word {token.form} is tagged {token.tag}, a punctuation tag"
     return Problem(message, confidence=0.95, group=f"{token.form}/{token.tag}")
@@ -36,5 +47,6 @@ RULE = Rule(
         Example("但/w 他/rr 走/v", found=("但/w",)),
         Example("the/, dog/NN", tagset="penn", found=("the/,",)),
     ),
+    among=among,
     check_type=check,
 )

@@ -15,6 +15,8 @@ TO_FULL = str.maketrans(HALF, FULL)
 # Brackets, quotes and signs belong to code and formulas as often as to the sentence.
 MARKS = re.compile("[,;:!?，；：！？]+")
 CONSIDERED = re.compile(f"(?=.*[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])|{MARKS.pattern}$", re.DOTALL)
+# What all of these have.
+HINT = re.compile("[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,;:!?，；：！？]")
 ANY_FULL = re.compile("[！-～]")
 ANY_HALF = re.compile("[!-~]")
 MARK, OTHER = "mark", "other"
@@ -55,13 +57,18 @@ def spellings(document: Document) -> Counter[str]:
     """
     types, counts = document.vocabulary.types, Counter[str]()
     marks: list[int] = []
-    for index, is_mark in document.types_where("two widths", _is_mark).items():
+    for index, is_mark in _of_two_widths(document).items():
         if is_mark == MARK:
             marks.append(index)
         else:
             counts[types[index].form] += document.type_counts[index]
     counts.update(document.token(place).form for place in _chinese_places(document, marks))
     return counts
+
+
+def _of_two_widths(document: Document) -> dict[int, str]:
+    likely = document.vocabulary.containing(HINT)
+    return document.types_where("two widths", _is_mark, likely)
 
 
 def _is_mark(token: TokenType) -> str:

@@ -81,5 +81,6 @@ RULE = Rule(
         Example("к\x6fрпус/n", found=("к\x6fрпус",), fixed="корпус/n"),
         Example("\u0422恤/n", found=("\u0422恤",), fixed="T恤/n"),
     ),
+    among=lambda vocabulary, _: vocabulary.containing(OTHER),
     check_type=check,
 )

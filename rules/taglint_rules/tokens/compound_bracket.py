@@ -19,7 +19,9 @@ from taglint.rules import Context, Example, Problem, Rule, Scope
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
-    wanted = document.types_where("compound", lambda token: token.opening or token.closing)
+    wanted = document.types_where(
+        "compound", lambda token: token.opening or token.closing, document.vocabulary.irregular()
+    )
     sentence, open_at = -1, list[int]()
     for index in document.places(wanted):
         if document.sentence_of(index) != sentence:

@@ -20,7 +20,11 @@ from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
     name = "compound tag", document.tagset
-    faults = document.types_where(name, lambda token: fault(token.closing, token.flaw, context))
+    faults = document.types_where(
+        name,
+        lambda token: fault(token.closing, token.flaw, context),
+        document.vocabulary.irregular(),
+    )
     for index in document.places(faults):
         message = faults[document.ids[index]]
         change = attach(document, index)

@@ -15,7 +15,7 @@ Options: none.
 
 import re
 
-from taglint.characters import HAN
+from taglint.characters import HAN, one_of
 from taglint.corpus.vocabulary import TokenType
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
@@ -23,6 +23,7 @@ from taglint.tagsets import Tagset
 
 OPENING, CLOSING = "“‘「『《〈（【〔〖", "”’」』》〉）】〕〗"
 MARKS = OPENING + CLOSING + "，。！？；：、…"
+MARK = one_of(MARKS)
 WORD = f"[{HAN}A-Za-z]"
 # A bracketed number or letter is a list marker or a note: 1） （三） [4].
 MARKER = re.compile(
@@ -38,8 +39,6 @@ INSIDE = re.compile(f"(?<=[{HAN}])([，。！？；]+)(?=[{HAN}])")
 
 
 def check(token: TokenType, context: Context) -> Problem | None:
-    if token.form.isalnum():
-        return None
     pieces = split(token.form)
     if len(pieces) == 1:
         return None
@@ -94,5 +93,6 @@ RULE = Rule(
         Example("《人民日报》/nz", found=("《人民日报》/nz",), fixed="《/w 人民日报/nz 》/w"),
         Example("你好，世界/n", found=("你好，世界/n",), fixed="你好/n ，/w 世界/n"),
     ),
+    among=lambda vocabulary, _: vocabulary.containing(MARK),
     check_type=check,
 )

@@ -20,11 +20,12 @@ from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 # A tag inside a form counts only next to something no tag contains: URLs and paths hold slashes.
 INNER = re.compile(f"([A-Za-z][A-Za-z0-9]*)(?=[{HAN}“”‘’《》（）。，、；：！？])")
 MARKS = {"slash": "/", "underscore": "_"}
+HAVING = {name: re.compile(mark) for name, mark in MARKS.items()}
 
 
 def check(token: TokenType, context: Context) -> Problem | None:
     mark = MARKS[context.format]
-    if mark not in token.form or context.tagset is None:
+    if context.tagset is None:
         return None
     tokens = split(token, mark, context)
     if len(tokens) < 2:
@@ -62,5 +63,6 @@ RULE = Rule(
         Example("我们/r今天/t 好/a", found=("我们/r今天/t",), fixed="我们/r 今天/t 好/a"),
         Example("我/r们/k的/u 书/n", found=("我/r们/k的/u",), fixed="我/r 们/k 的/u 书/n"),
     ),
+    among=lambda vocabulary, context: vocabulary.containing(HAVING[context.format]),
     check_type=check,
 )
