@@ -108,7 +108,9 @@ class Plugins:
         if known is None:
             path = self.tagset_path(name)
             known = load(
-                path, lambda base: self._load_tagset(_beside(path, base), (*loading, name))
+                path,
+                lambda base: self._load_tagset(_beside(path, base), (*loading, name)),
+                installed=path in self.tagset_files.values(),
             )
             self._loaded[name] = known
         return known

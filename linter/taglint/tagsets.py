@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from taglint.findings import TaglintError
+from taglint.parsed import parsed
 
 CLASSES = (
     "open", "closed", "numeral", "punctuation", "morpheme", "affix", "idiom", "abbreviation",
@@ -149,18 +150,29 @@ class Tagset:
 Lookup = Callable[[str], Tagset]
 
 
-def load(path: Path, lookup: Lookup) -> Tagset:
-    """Read a tagset file; `lookup` gives the tagset that it extends.
+def load(path: Path, lookup: Lookup, installed: bool = False) -> Tagset:
+    """Read a tagset file; `lookup` gives the tagset that it extends. installed: whether it is that
+    of a package.
 
     Raises `TaglintError` with path and cause.
     """
+    try:
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TaglintError(f"{path}: cannot read the tagset: {error}") from error
+
+    def parse(text: str) -> Any:
+        return _parse(text, path)
+
+    return build(parsed(path, text, parse) if installed else parse(text), str(path), lookup)
+
+
+def _parse(text: str, path: Path) -> Any:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        data = yaml.load(path.read_text("utf-8"), Loader=loader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise TaglintError(f"{path}: cannot read the tagset: {error}") from error
+        return yaml.load(text, Loader=loader)
     except yaml.YAMLError as error:
         raise TaglintError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
     except (ValueError, LookupError, ArithmeticError, AttributeError, TypeError) as error:
@@ -169,7 +181,6 @@ def load(path: Path, lookup: Lookup) -> Tagset:
         raise TaglintError(f"{path}: not valid YAML: {why}") from error
     except RecursionError as error:
         raise TaglintError(f"{path}: the values are nested too deeply") from error
-    return build(data, str(path), lookup)
 
 
 def build(data: Any, where: str, lookup: Lookup) -> Tagset:

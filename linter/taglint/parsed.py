@@ -1,0 +1,43 @@
+"""What installed YAML files hold, kept beside them as Python keeps compiled modules.
+
+Parsing the tagsets takes a sixth of a run on a small file. Only files of packages are kept so:
+a corpus's own folders are not written to.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from taglint.corpus.files import write_file
+
+FOLDER = "__pycache__"
+
+
+def parsed(path: Path, text: str, parse: Callable[[str], Any]) -> Any:
+    """What `parse` makes of the text of an installed file; raises what that raises."""
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    kept = path.parent / FOLDER / f"{path.name}.json"
+    with suppress(OSError, ValueError, TypeError, RecursionError):
+        known, value = json.loads(kept.read_bytes())
+        if known == digest:
+            return value
+    value = parse(text)
+    # Where Python writes nothing beside its modules, or elsewhere, nothing is written either.
+    if not sys.dont_write_bytecode and sys.pycache_prefix is None:
+        with suppress(OSError, ValueError, TypeError, RecursionError):
+            _keep(kept, digest, value)
+    return value
+
+
+def _keep(kept: Path, digest: str, value: Any) -> None:
+    data = json.dumps((digest, value), ensure_ascii=True, allow_nan=False).encode("ascii")
+    # What JSON has no way to write, such as a number for a key, is parsed each time.
+    if json.loads(data)[1] == value:
+        kept.parent.mkdir(exist_ok=True)
+        write_file(kept, data)
