@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from unicodedata import category
 
@@ -17,11 +16,6 @@ PAIRS = {
     "「": "」", "『": "』", "【": "】", "〔": "〕", "〖": "〗",
 }  # fmt: skip
 CLOSERS = {closer: opener for opener, closer in PAIRS.items()}
-
-
-def one_of(characters: Iterable[str]) -> re.Pattern[str]:
-    """What finds any of some characters."""
-    return re.compile(f"[{re.escape(''.join(sorted(set(characters))))}]")
 
 
 def is_han(text: str) -> bool:

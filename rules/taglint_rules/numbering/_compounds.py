@@ -6,9 +6,9 @@ import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
-from taglint.characters import one_of
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
+from taglint.patterns import one_of
 from taglint_rules._memory import kept
 from taglint_rules.numbering._markers import markers
 from taglint_rules.numbering._numerals import WIDE, kind, numerals_where, plain

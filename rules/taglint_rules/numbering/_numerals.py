@@ -7,10 +7,10 @@ from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any
 
-from taglint.characters import one_of
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
 from taglint.findings import Applicability
+from taglint.patterns import one_of
 from taglint.rules import Change
 from taglint.tagsets import Tag, Tagset
 

@@ -8,9 +8,9 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from taglint.characters import one_of
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
+from taglint.patterns import one_of
 from taglint.tagsets import Tagset
 from taglint_rules.numbering._numerals import (
     CLASSIFIER_TAGS,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import NamedTuple
 
-from taglint.characters import one_of
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import Judged
+from taglint.patterns import one_of
 from taglint.tagsets import Tagset
 
 Member = tuple[str, str]

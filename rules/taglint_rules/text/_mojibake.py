@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from taglint.patterns import lazy
+
 # What the bytes 80 to 9F become in Windows-1252, and the undefined ones in Latin-1.
 WINDOWS = {bytes((byte,)).decode("cp1252", "replace"): byte for byte in range(0x80, 0x100)}
 WINDOWS.pop("\ufffd")
@@ -30,21 +32,21 @@ def _class(first: int, last: int) -> str:
 
 NEXT = _class(0x80, 0xBF)
 # A single garbled letter is taken for one only behind Â and Ã, which are rare otherwise.
-WESTERN = re.compile(
+WESTERN = lazy(
     f"(?:[ÂÃ]{NEXT}|{_class(0xE0, 0xEF)}{NEXT}{{2}}|{_class(0xF0, 0xF4)}{NEXT}{{3}}"
     f"|(?:{_class(0xC4, 0xDF)}{NEXT}){{2,}})+"
 )
 # A letter before a closing quotation mark, spaced as in French, could be bytes of one character.
-TYPOGRAPHY = re.compile("[à-ï][\xa0«»“”‘’„‚…–—‹›]{2}")
-WESTERN_LEAD = re.compile("[Â-ô]")
-PLAUSIBLE = re.compile(
+TYPOGRAPHY = lazy("[à-ï][\xa0«»“”‘’„‚…–—‹›]{2}")
+WESTERN_LEAD = lazy("[Â-ô]")
+PLAUSIBLE = lazy(
     "[\xa0-\u024f\u0370-\u04ff\u05d0-\u05ea\u0621-\u064a\u0e01-\u0e5b\u1e00-\u1eff\u2010-\u2026"
     "\u2030-\u203a\u20ac\u2103\u2122\u2190-\u2193\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff5e"
     "\U0001f300-\U0001faff]+"
 )
-LOST = re.compile("[\ufffd?]+")
-ASCII = re.compile("[\x00-\x7f]")
-CHINESE = re.compile("[“”‘’—…·\u3000-\u3011\u4e00-\u9fff\uff01-\uff5e]+")
+LOST = lazy("[\ufffd?]+")
+ASCII = lazy("[\x00-\x7f]")
+CHINESE = lazy("[“”‘’—…·\u3000-\u3011\u4e00-\u9fff\uff01-\uff5e]+")
 
 
 def western(text: str, leads: str) -> Iterator[Restored]:

@@ -3,21 +3,20 @@
 import re
 import unicodedata
 
+from taglint.patterns import lazy
 from taglint_rules.text._characters import is_han
 
 JOINERS = "\u200c\u200d"
 # Arabic and its kin, the scripts of India and South-East Asia, Mongolian.
-JOINING = re.compile(
-    "[\u0600-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\u1a20-\u1cff\ua800-\uabff]"
-)
+JOINING = lazy("[\u0600-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\u1a20-\u1cff\ua800-\uabff]")
 # Scripts written without blanks between words, where a zero-width one may divide them.
-UNSPACED = re.compile("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1a20-\u1aaf]")
-RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+UNSPACED = lazy("[\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u1a20-\u1aaf]")
+RIGHT_TO_LEFT = lazy("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 MARKS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
-MARK = re.compile(f"[{MARKS}]+")
-SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-EMOJI_BASE = re.compile("[#*0-9\xa9\xae\u2000-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]")
-FLAG_TAG = re.compile("[\U000e0020-\U000e007f]")
+MARK = lazy(f"[{MARKS}]+")
+SELECTOR = lazy("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+EMOJI_BASE = lazy("[#*0-9\xa9\xae\u2000-\u2bff\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]")
+FLAG_TAG = lazy("[\U000e0020-\U000e007f]")
 
 
 def belongs(text: str, start: int, end: int) -> bool:

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
+from taglint.patterns import lazy
 from taglint.rules import Context, Example, Option, Problem, Rule, Scope
 from taglint_rules.text._characters import described, present, replacement
 
@@ -31,12 +32,12 @@ RADICALS = dict(
         strict=True,
     )
 )
-ALWAYS = re.compile(
+ALWAYS = lazy(
     "[\u2126\u212a\u212b\u2e80-\u2fd5\uf900-\ufaff\ufb00-\ufb1c\ufb50-\ufdff\ufe10-\ufe19"
     "\ufe30-\ufe6b\ufe70-\ufefc\U0002f800-\U0002fa1f]"
 )
 # Blanks, widths and the ordinary apostrophe-like signs have rules of their own or none.
-SYMBOLS = re.compile(
+SYMBOLS = lazy(
     "[\xaa\xb2\xb3\xb9\xba\xbc-\xbe\u2024-\u2026\u2070-\u209c\u2100-\u2183\u2460-\u24ea"
     "\u2a74-\u2a76\u3200-\u33ff\U0001d400-\U0001d7ff\U0001f100-\U0001f1ad\U0001f200-\U0001f251]"
 )

@@ -11,19 +11,18 @@ Fix: unsafe; writes the letters of the script that most letters are in.
 Options: none.
 """
 
-import re
-
 from taglint.corpus.vocabulary import TokenType
 from taglint.findings import Applicability
+from taglint.patterns import lazy
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 
 CYRILLIC = dict(zip("аеорсухіјѕАВЕКМНОРСТУХІЈЅ", "aeopcyxijsABEKMHOPCTYXIJS", strict=True))
 GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True))
-LETTERS = re.compile(r"[^\W\d_]+")
-LATIN_LETTER = re.compile("[A-Za-zÀ-ÖØ-öø-ɏ]")
-SCRIPTS = ((re.compile("[Ѐ-ӿ]"), CYRILLIC), (re.compile("[Ͱ-Ͽ]"), GREEK))
-OTHER = re.compile("[Ͱ-ӿ]")
-CHINESE = re.compile("[\u4e00-\u9fff]")
+LETTERS = lazy(r"[^\W\d_]+")
+LATIN_LETTER = lazy("[A-Za-zÀ-ÖØ-öø-ɏ]")
+SCRIPTS = ((lazy("[Ѐ-ӿ]"), CYRILLIC), (lazy("[Ͱ-Ͽ]"), GREEK))
+OTHER = lazy("[Ͱ-ӿ]")
+CHINESE = lazy("[\u4e00-\u9fff]")
 
 
 def check(token: TokenType, context: Context) -> Problem | None:

@@ -13,7 +13,6 @@ Fix: none; the message gives both counts.
 Options: `rare`, how often the rarer form may occur; `shortest`, the letters a form must have.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
@@ -21,9 +20,10 @@ from typing import NamedTuple
 
 from taglint.corpus.document import Document
 from taglint.findings import Severity
+from taglint.patterns import lazy
 from taglint.rules import Context, Example, Option, Problem, Rule, Scope
 
-OTHER_SCRIPT = re.compile("[\u0370-\u1dff\u2e80-\ud7ff\uf900-\uffdc\U00020000-\U000323af]")
+OTHER_SCRIPT = lazy("[\u0370-\u1dff\u2e80-\ud7ff\uf900-\uffdc\U00020000-\U000323af]")
 # Endings by which forms of one word differ.
 ENDINGS = frozenset(("", "s", "d", "r", "n", "y", "e", "x", "l", "ing"))
 # How many times as often as the rarer form the other must occur to be the likely spelling.

@@ -15,9 +15,10 @@ Options: none.
 
 import re
 
-from taglint.characters import HAN, one_of
+from taglint.characters import HAN
 from taglint.corpus.vocabulary import TokenType
 from taglint.findings import Applicability
+from taglint.patterns import lazy, one_of
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 from taglint.tagsets import Tagset
 
@@ -26,16 +27,14 @@ MARKS = OPENING + CLOSING + "，。！？；：、…"
 MARK = one_of(MARKS)
 WORD = f"[{HAN}A-Za-z]"
 # A bracketed number or letter is a list marker or a note: 1） （三） [4].
-MARKER = re.compile(
-    "[（(〔【]?(?:[A-Za-z]|[0-9０-９]+|[一二三四五六七八九十百]+)[）)〕】、．.：:]$"
-)
+MARKER = lazy("[（(〔【]?(?:[A-Za-z]|[0-9０-９]+|[一二三四五六七八九十百]+)[）)〕】、．.：:]$")
 # In alphabetic scripts the quotation mark ’ is the apostrophe as well: ’s, n’t, dogs’.
-APOSTROPHE = re.compile(f"[^{HAN}‘’]*[‘’][^{HAN}]*")
+APOSTROPHE = lazy(f"[^{HAN}‘’]*[‘’][^{HAN}]*")
 AT_EDGES = (
-    re.compile(f"([{MARKS}]++)(.*{WORD}.*)", re.DOTALL),
-    re.compile(f"(.*{WORD})([{MARKS}]+)", re.DOTALL),
+    lazy(f"([{MARKS}]++)(.*{WORD}.*)", re.DOTALL),
+    lazy(f"(.*{WORD})([{MARKS}]+)", re.DOTALL),
 )
-INSIDE = re.compile(f"(?<=[{HAN}])([，。！？；]+)(?=[{HAN}])")
+INSIDE = lazy(f"(?<=[{HAN}])([，。！？；]+)(?=[{HAN}])")
 
 
 def check(token: TokenType, context: Context) -> Problem | None:
@@ -50,7 +49,7 @@ def check(token: TokenType, context: Context) -> Problem | None:
 
 def split(form: str) -> list[str]:
     """A form at its fused marks; the form alone where there are none."""
-    if MARKER.match(form) or closes_inside(form) or APOSTROPHE.fullmatch(form):
+    if len(form) < 2 or MARKER.match(form) or closes_inside(form) or APOSTROPHE.fullmatch(form):
         return [form]
     for pattern in AT_EDGES:
         found = pattern.fullmatch(form)

@@ -15,10 +15,11 @@ import re
 from taglint.characters import HAN
 from taglint.corpus.vocabulary import TokenType
 from taglint.findings import Applicability, Severity
+from taglint.patterns import lazy
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 
 # A tag inside a form counts only next to something no tag contains: URLs and paths hold slashes.
-INNER = re.compile(f"([A-Za-z][A-Za-z0-9]*)(?=[{HAN}“”‘’《》（）。，、；：！？])")
+INNER = lazy(f"([A-Za-z][A-Za-z0-9]*)(?=[{HAN}“”‘’《》（）。，、；：！？])")
 MARKS = {"slash": "/", "underscore": "_"}
 HAVING = {name: re.compile(mark) for name, mark in MARKS.items()}
 

@@ -11,14 +11,14 @@ Fix: none; whether a header is kept as metadata or dropped is the corpus's decis
 Options: `lines`, how many of the first sentences may be headers.
 """
 
-import re
 from collections.abc import Iterator
 
 from taglint.characters import HAN
 from taglint.corpus.document import Document
+from taglint.patterns import lazy
 from taglint.rules import Context, Example, Option, Problem, Rule, Scope
 
-MARKUP = re.compile(f"(#+|=+|<!--)[{HAN}A-Za-z]")
+MARKUP = lazy(f"(#+|=+|<!--)[{HAN}A-Za-z]")
 FIELDS = frozenset(
     ("from", "to", "by", "title", "author", "date", "source", "url", "link", "tags", "category",
      "subject", "id", "来源", "标题", "作者", "日期", "链接", "题目", "出处")
