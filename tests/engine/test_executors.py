@@ -10,7 +10,7 @@ import pytest
 from taglint.configuration import Configuration, FileOptions
 from taglint.engine import executors
 from taglint.engine.examining import Examiner, FileState, Unusable
-from taglint.engine.executors import Workers
+from taglint.engine.executors import Workers, can_fork
 from taglint.engine.session import Session
 from taglint.findings import TaglintError
 from taglint.plugins import installed
@@ -82,7 +82,7 @@ class Deadly(Examiner):
         return super().examine(path, checked)
 
 
-@pytest.mark.skipif(executors._METHOD != "fork", reason="patches what a forked worker runs")
+@pytest.mark.skipif(not can_fork(), reason="patches what a forked worker runs")
 def test_a_worker_that_dies_costs_at_most_its_file(
     files: list[str], workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -99,7 +99,7 @@ class Faulty(Examiner):
         raise TaglintError("rule X failed")
 
 
-@pytest.mark.skipif(executors._METHOD != "fork", reason="patches what a forked worker runs")
+@pytest.mark.skipif(not can_fork(), reason="patches what a forked worker runs")
 def test_a_faulty_rule_ends_the_run_with_its_error(
     files: list[str], workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,15 +16,14 @@ from typing import Any
 
 import pytest
 
-from taglint.engine import executors
-from taglint.engine.executors import DIED
+from taglint.engine.executors import DIED, can_fork
 from tests.conftest import LONG, Done
 from tests.faults.tally import WORKERS, fault
 from tests.faults.test_cache import ALONE, CHECK, USUAL
 
 Taglint = Callable[..., Done]
 pytestmark = pytest.mark.skipif(
-    executors._METHOD != "fork" or not Path("/proc/self/task").exists(),
+    not can_fork() or not Path("/proc/self/task").exists(),
     reason="needs forked workers, and their numbers from /proc",
 )
 # As `python -m taglint`, with workers for small corpora too, and slow ones.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import pickle
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from multiprocessing.connection import Connection, wait
-from typing import Any, NamedTuple, Protocol, cast
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from taglint.configuration import Configuration
 from taglint.engine.adding import Adding, Sums, added_up
@@ -18,6 +17,9 @@ from taglint.findings import TaglintError, cause
 from taglint.interrupting import follow, signals_waiting
 from taglint.plugins import installed
 from taglint.report import FileError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 # A file whose worker dies is tried so many times in all.
 ATTEMPTS = 2
@@ -118,6 +120,8 @@ class Workers:
         return [None]
 
     def run(self, step: str, tasks: Tasks, shared: Any = None) -> Iterator[tuple[str, Any]]:
+        from multiprocessing.connection import wait
+
         common = b"" if shared is None else portable(shared, "what rules judge by")
         if step == "examine" and self._sums is not None and self._sums.wanted:
             step = "examine_adding"
@@ -211,9 +215,9 @@ class _Worker:
     """A process at the other end of a pipe, one of so many. path: what it is at."""
 
     def __init__(self, configuration: Configuration, sharing: int) -> None:
-        self.pipe, theirs = _CONTEXT.Pipe()
+        self.pipe, theirs = _context().Pipe()
         _ENDS.add(self.pipe)
-        self._process = _CONTEXT.Process(
+        self._process = _context().Process(
             target=_serve, args=(theirs, configuration, sharing), daemon=True
         )
         with signals_waiting():
@@ -271,9 +275,21 @@ def size_of(path: str) -> int:
         return 0
 
 
-_METHOD = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
-# Forking saves the workers from loading everything again.
-_CONTEXT: Any = multiprocessing.get_context(_METHOD)
+def can_fork() -> bool:
+    """Whether workers are forked, which saves them from loading everything again."""
+    # Small runs start none, and need not load it.
+    import multiprocessing
+
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+@cache
+def _context() -> Any:
+    import multiprocessing
+
+    return multiprocessing.get_context("fork" if can_fork() else "spawn")
+
+
 # This process's ends of the pipes to its workers.
 _ENDS: set[Connection] = set()
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from taglint.corpus.columns import distinct
 from taglint.corpus.contexts import Contexts
 from taglint_rules.segmentation._features import Typed
 from taglint_rules.segmentation._patterns import Patterns
@@ -35,7 +36,7 @@ def standing(tables: Tables, patterns: Patterns, counts: Contexts) -> tuple[Type
     neighbour may stand there several times."""
     size = len(tables.form)
     before, behind = _rows(tables, patterns, counts)
-    keys = np.unique(before[0])
+    keys = distinct(before[0])
     key, pattern = _patterned(tables, patterns, keys)
     order = np.lexsort((key, pattern))
     key, pattern = key[order], pattern[order]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from taglint.corpus.columns import among
+from taglint.corpus.columns import among, distinct
 from taglint_rules.segmentation._exemptions import (
     MOST_FOR,
     Chosen,
@@ -191,7 +191,7 @@ def _columns(judged: Judged, typed: Typed, fit: Floats, before: Beside, behind: 
     ways, tables, pattern = judged.ways, judged.tables, typed.pattern
     kind, own_two = ways.kind[pattern], ways.own_two[pattern]
     own = typed.own[0], np.where(own_two, typed.own[1], 0)
-    types = np.unique(np.concatenate((*own, before.neighbour, behind.neighbour)))
+    types = distinct(np.concatenate((*own, before.neighbour, behind.neighbour)))
     types = types[types > 0]
     numbers = [_numbers(types, part) for part in (*own, before.neighbour, behind.neighbour)]
     new = np.stack([part[pattern] for part in ways.types], axis=1)

@@ -20,6 +20,7 @@ from taglint.corpus.columns import (
     apart,
     counted,
     cut,
+    distinct,
     firsts,
     joined,
     largest,
@@ -133,7 +134,7 @@ class Stretches:
             present[types] = False
             numbers = (np.cumsum(present, dtype=np.int32) - np.int32(1))[numbers]
         # Every tag is that of some type.
-        tags = self.tags[np.unique(type_rows & TAG_MASK).astype(np.int64)]
+        tags = self.tags[distinct(type_rows & TAG_MASK).astype(np.int64)]
         return Stretches(
             self.tags, left, counts, numbers, type_rows, type_counts, type_keys
         ).bearing(tags)
@@ -255,7 +256,7 @@ def stretches(document: Document, tagset: Tagset | None) -> Stretches:
     keys = type_keys(document.vocabulary, tagset)
     present, of_type = document.type_table
     names = list(keys.names)
-    own = np.unique(keys.tag[present])
+    own = distinct(keys.tag[present])
     tags = tag_array(sorted(names[index] for index in own.tolist() if index != NO_TAG))
     number = numbered(keys, tags)
     known = number[present] < len(tags)

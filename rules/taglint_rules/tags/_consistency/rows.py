@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from taglint.corpus.columns import among
+from taglint.corpus.columns import among, distinct
 from taglint.corpus.contexts import EDGE, Contexts, find_rows
 from taglint.corpus.document import Document
 from taglint_rules.tags._consistency.view import Integers
@@ -31,7 +31,8 @@ class Rows(Generic[Said]):
     @property
     def types(self) -> NDArray[np.uint64]:
         """The types of which one stands wherever a row is found."""
-        return self.table.keys[np.unique(self.table.middle) - 1]
+        types: NDArray[np.uint64] = self.table.keys[distinct(self.table.middle) - 1]
+        return types
 
     def of_types(self, types: NDArray[np.uint64]) -> list[tuple[list[int], Said]]:
         """What is said of rows of which all types are among those of a document, and of which
@@ -58,7 +59,7 @@ def rows_of(table: Contexts, said: Mapping[int, Said]) -> Rows[Said]:
     """said: by row of the whole table."""
     rows: Integers = np.array(sorted(said), np.int64)
     sides = table.middle[rows], table.left[rows], table.right[rows]
-    types = np.unique(np.concatenate(sides))
+    types = distinct(np.concatenate(sides))
     types = types[types != EDGE]
     again = np.zeros(len(table.keys) + 1, np.int32)
     again[types] = np.arange(1, len(types) + 1)

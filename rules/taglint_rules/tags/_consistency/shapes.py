@@ -21,7 +21,7 @@ TRUST = 2.0
 LONG = 4
 # What a character is.
 UPPER, LOWER, DIGIT = 1, 2, 4
-HAN = 0x4E00, 0x9FFF
+HAN = 0x4E00, 0xA000
 
 
 class Shapes:
@@ -120,12 +120,14 @@ class _Outlines:
 
     def _shapes(self, codes: NDArray[np.uint32]) -> Codes:
         """3 for forms in capitals, 2 for those with one in front, 1 for those with a digit."""
-        distinct, which = np.unique(codes, return_inverse=True)
-        kinds = np.zeros(len(distinct), np.uint8)
+        present = np.zeros(int(codes.max(initial=0)) + 1, bool)
+        present[codes] = True
         # Han characters are none of this.
-        some = np.flatnonzero((distinct < HAN[0]) | (distinct > HAN[1]))
-        kinds[some] = [_kind(chr(code)) for code in distinct[some].tolist()]
-        kind = np.concatenate((kinds[which], np.zeros(1, np.uint8)))
+        present[slice(*HAN)] = False
+        kinds = np.zeros(len(present), np.uint8)
+        some = np.flatnonzero(present)
+        kinds[some] = [_kind(chr(code)) for code in some.tolist()]
+        kind = np.concatenate((kinds.take(codes), np.zeros(1, np.uint8)))
         begins = self._ends - self._lengths
         some = np.flatnonzero(self._lengths)
         any_of = np.zeros(len(begins), np.uint8)
