@@ -73,13 +73,14 @@ def fit(negative: Floats, weight: Floats, positive: Floats, share: float) -> Mod
         scale[scale < 1e-6] = 1.0
         bent -= mean
         bent /= scale
+        blocks = _blocks(design)
         # Bent features go on from the weights of straight ones.
         straight = weights[:-1] * scale[: len(scales)] / scales
         more = np.zeros(len(scale) - len(scales))
         weights, scales = np.concatenate((straight, more, weights[-1:])), scale
         for number in range(rounds):
             steps = NEXT if number else FIRST
-            weights = _improved(weights, design, weight * (1 - doubt), len(positive), steps)
+            weights = _improved(weights, design, blocks, weight * (1 - doubt), len(positive), steps)
             scores = np.clip(product(design[: len(negative)], weights), -LIMIT, LIMIT)
             doubt = np.minimum(1.0, np.exp(scores) * share)
     return Model(points, mean, scale, weights)
@@ -88,8 +89,9 @@ def fit(negative: Floats, weight: Floats, positive: Floats, share: float) -> Mod
 def _bent(features: Floats, points: Floats) -> Floats:
     """The features, what they exceed each point by, and a column of ones."""
     width = features.shape[1]
-    bent = np.ones((len(features), width * (len(points) + 1) + 1))
+    bent = np.empty((len(features), width * (len(points) + 1) + 1))
     bent[:, :width] = features
+    bent[:, -1] = 1.0
     for number, point in enumerate(points, 1):
         above = bent[:, number * width : (number + 1) * width]
         np.subtract(features, point, out=above)
@@ -98,20 +100,25 @@ def _bent(features: Floats, points: Floats) -> Floats:
 
 
 def _improved(
-    weights: Floats, design: Floats, weight: Floats, positives: int, steps: int
+    weights: Floats,
+    design: Floats,
+    blocks: Singles,
+    weight: Floats,
+    positives: int,
+    steps: int,
 ) -> Floats:
-    """Newton steps towards the greatest penalised likelihood; both sides weigh the same."""
+    """Newton steps towards the greatest penalised likelihood; both sides weigh the same. blocks: of
+    the design."""
     right = np.zeros(len(design))
     right[len(weight) :] = 1.0
     each = np.ones(len(design))
     each[: len(weight)] = weight * (positives / max(weight.sum(), 1e-9))
     ridge = np.full(design.shape[1], RIDGE)
     ridge[-1] = 1e-6
-    blocks = _blocks(design.astype(np.float32))
     for _ in range(steps):
         chance = 1 / (1 + np.exp(-np.clip(product(design, weights), -LIMIT, LIMIT)))
         gradient = np.einsum("ij,i->j", design, each * (right - chance)) - ridge * weights
-        curved = (each * chance * (1 - chance) + 1e-9).astype(np.float32)
+        curved = each * chance * (1 - chance) + 1e-9
         curvature = _gram(blocks, _blocks(curved[:, None]))
         weights = weights + np.linalg.solve(curvature + np.diag(ridge), gradient)
     return weights
@@ -123,10 +130,11 @@ def product(matrix: Floats, vector: Floats) -> Floats:
     return found
 
 
-def _blocks(rows: Singles) -> Singles:
+def _blocks(rows: Floats) -> Singles:
     """The rows in blocks, the last one filled up with zeros."""
-    filled = np.zeros((-(-len(rows) // BLOCK) * BLOCK, rows.shape[1]), rows.dtype)
+    filled = np.empty((-(-len(rows) // BLOCK) * BLOCK, rows.shape[1]), np.float32)
     filled[: len(rows)] = rows
+    filled[len(rows) :] = 0.0
     return filled.reshape(-1, BLOCK, rows.shape[1])
 
 
