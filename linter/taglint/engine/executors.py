@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from taglint.configuration import Configuration
@@ -287,6 +288,9 @@ def can_fork() -> bool:
 def _context() -> Any:
     import multiprocessing
 
+    if can_fork():
+        # What this process needs as well as the workers is loaded once, before they are forked.
+        import_module("taglint.corpus.contexts")
     return multiprocessing.get_context("fork" if can_fork() else "spawn")
 
 

@@ -10,7 +10,7 @@ from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
 from taglint.patterns import one_of
 from taglint_rules._memory import kept
-from taglint_rules.numbering._markers import markers
+from taglint_rules.numbering._markers import begins_item
 from taglint_rules.numbering._numerals import WIDE, kind, numerals_where, plain
 from taglint_rules.numbering._tallies import Tally, tally
 
@@ -51,14 +51,12 @@ def _split_numbers(document: Document) -> list[Split]:
     digits = numerals_where(
         document, DIGITS, lambda token: DIGITS.fullmatch(plain(token.form)) is not None
     )
-    items = {marker.first for marker in markers(document) if marker.clear}
     marks = document.types_where("number marks", _is_mark, document.vocabulary.beginning(MARKING))
     for place in document.followed(digits, marks):
-        if place >= end and place not in items:
-            split = _longest(document, place)
-            if split and not _goes_on(document, split, digits):
-                found.append(split)
-                end = split.last
+        split = _longest(document, place) if place >= end else None
+        if split and not _goes_on(document, split, digits) and not begins_item(document, place):
+            found.append(split)
+            end = split.last
     return found
 
 

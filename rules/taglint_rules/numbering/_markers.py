@@ -144,6 +144,17 @@ def _markers(document: Document) -> list[Marker]:
     return [marker for marker in found if marker]
 
 
+def begins_item(document: Document, place: int) -> bool:
+    """Whether a clear marker begins with a token."""
+    parsed = parse(document.token(place).form)
+    if not parsed:
+        return False
+    sentence = document.sentence_tokens(document.sentence_of(place))
+    closed = place + 1 in sentence and _closes(document.token(place + 1))
+    marker = _marker(document, place, {sentence.start}) if parsed[0] or closed else None
+    return marker is not None and marker.first == place and marker.clear
+
+
 def _frame(token: TokenType) -> str:
     """The frame of a type that is a marker, or `VALUE_ALONE` of one that is the value of one."""
     parsed = parse(token.form)
