@@ -6,9 +6,10 @@ decided once.
 
 from __future__ import annotations
 
+import sys
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 Table = TypeVar("Table", bound="dict[str, int]")
 # Types whose answers take so much memory that they are better found again.
 MUCH = 500_000
+# Keys as bytes.
+ZERO, ONE = bytes(8), bytes((1, *bytes(7)))
 
 
 class TokenType(NamedTuple):
@@ -154,17 +157,29 @@ class Vocabulary:
 
         Ids are local to a process; what leaves it is keyed by these.
         """
-        self._keys.extend(map(_key, self.types[len(self._keys) :]))
+        new = self.types[len(self._keys) :]
+        if new:
+            keys = array("Q", _digests(new))
+            if sys.byteorder == "big":
+                keys.byteswap()
+            self._keys += keys
         return self._keys
-
-
-def _key(token: TokenType) -> int:
-    if token.flaw:
-        return 0
-    return type_key(token.form, token.tag)
 
 
 def type_key(form: str, tag: str) -> int:
     """A stable 64-bit hash of a well-formed type, never 0."""
-    payload = f"{form}\0{tag}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(payload, digest_size=8).digest(), "little") or 1
+    return int.from_bytes(_digests([TokenType(form, tag)]), "little")
+
+
+def _digests(types: Sequence[TokenType]) -> bytes:
+    """The keys of types, eight bytes each, the lowest first."""
+    try:
+        every = [f"{form}\0{tag}".encode() for form, tag, *_ in types]
+    except UnicodeEncodeError:
+        every = [f"{form}\0{tag}".encode("utf-8", "surrogatepass") for form, tag, *_ in types]
+    digests = [blake2b(each, digest_size=8).digest() for each in every]
+    if ZERO in digests:
+        digests = [ONE if digest == ZERO else digest for digest in digests]
+    for index in [index for index, token in enumerate(types) if token.flaw]:
+        digests[index] = ZERO
+    return b"".join(digests)

@@ -1,4 +1,4 @@
-"""Sifting finds the types that asking each would find, and keeps no type from a rule."""
+"""A vocabulary: sifting finds the types that asking each would find, and keeps none from a rule."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.engine.corpora import session
 
-from taglint.corpus.vocabulary import Judged, TokenType, Vocabulary
+from taglint.corpus.vocabulary import Judged, TokenType, Vocabulary, type_key
 from taglint.plugins import installed
 from taglint.rules import Context
 from taglint_rules.numbering._numerals import STARTING
@@ -95,3 +95,12 @@ def test_no_question_has_an_answer_beyond_what_it_is_asked_within(tokens: list[s
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Vocabulary, "judged", checked)
         session({"a": text}).check(["a"])
+
+
+@given(types, types)
+def test_keys_are_those_of_each_type(first: list[TokenType], more: list[TokenType]) -> None:
+    vocabulary = Vocabulary()
+    for token in [*first, TokenType("\ud800", "n"), *more, TokenType("中", "", "missing-tag")]:
+        vocabulary.intern(token)
+        expected = [0 if each.flaw else type_key(each.form, each.tag) for each in vocabulary.types]
+        assert [*vocabulary.keys()] == expected
