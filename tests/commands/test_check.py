@@ -286,11 +286,16 @@ def test_a_rule_that_raises_is_named(folder: Path, taglint: Run, monkeypatch: An
         raise ValueError("no\nway")
 
     rules = installed().rules
-    monkeypatch.setitem(rules, "TAG001", replace(rules["TAG001"], check_type=fails))
+    known = rules["TAG001"]
     (folder / "c.txt").write_text("我/r 爱/v 你/r\n", "utf-8")
-    done = taglint("check", "c.txt")
-    assert done.status == 2
-    assert done.err == "taglint: rule TAG001 unknown-tag failed on 我/r: ValueError: no way\n"
+    for changes, where in (
+        ({"among": None, "check_type": fails}, "on 我/r"),
+        ({"among": fails}, "among types"),
+    ):
+        monkeypatch.setitem(rules, "TAG001", replace(known, **changes))
+        done = taglint("check", "c.txt")
+        assert done.status == 2
+        assert done.err == f"taglint: rule TAG001 unknown-tag failed {where}: ValueError: no way\n"
 
 
 def test_a_fix_that_makes_other_tokens_is_refused(folder: Path, taglint: Run) -> None:
