@@ -14,8 +14,9 @@ from contextlib import suppress
 from functools import cache
 
 M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
-# Freed bytes that are kept; arrays of more than `CUT` bytes are not cut from what is kept.
-KEPT, CUT = 1 << 29, 1 << 23
+# Freed bytes that are kept; arrays of more than `CUT` bytes, the most that can be said, are not cut
+# from what is kept.
+KEPT, CUT = 1 << 29, 1 << 25
 
 
 @cache
