@@ -39,6 +39,12 @@ def test_breaks_are_found_in_every_style(style: str, end: str) -> None:
     assert broken([1, 2, 9, 4, 5], style, end) == [9]
 
 
+def test_letters_of_full_width_number_a_list() -> None:
+    for letters in ("ＡＢＤＥＦ", "ABDEF"):
+        lines = (f"{letter}/x ．/w 好/a 。/w\n" for letter in letters)
+        assert breaks("".join(lines)) == [(4, "skips")]
+
+
 def breaks(text: str) -> list[tuple[int, str]]:
     """Number and kind of each break that is surely one."""
     outcome = run_example(RULE, Example(text))

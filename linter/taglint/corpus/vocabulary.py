@@ -128,7 +128,8 @@ class Vocabulary:
         return self._sifted("irregular", lambda batch: batch.irregular)
 
     def _sifted(self, name: Hashable, sift: Callable[[Batch], list[int]]) -> Judged:
-        known = self._known(name)
+        # Apart from the questions of others.
+        known = self._known((Batch, name))
         if known.done < len(self.types):
             known.add(dict.fromkeys(sift(self._since(known.done)), True), len(self.types))
         return known

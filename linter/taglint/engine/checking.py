@@ -60,19 +60,19 @@ class TypeVerdicts:
         well_formed = [index for index in new if not types[index].flaw] if flawed else new
         every = set(well_formed)
         for asked in self._plain:
-            self._ask(asked, self._among(asked, every), found)
+            few = self._among(asked, every) if asked[0].rule.among else well_formed
+            self._ask(asked, few, found)
         for index in flawed:
             for asked in self._by_flaw.get(types[index].flaw, ()):
                 self._ask(asked, (index,), found)
         return found
 
-    def _among(self, asked: Asked, every: set[int]) -> Collection[int]:
-        """Those of some types that a rule may object to."""
+    def _among(self, asked: Asked, every: set[int]) -> list[int]:
+        """Those of some types that a rule may object to, as it says."""
         item, _, context = asked
-        if item.rule.among is None:
-            return every
+        assert item.rule.among is not None
         try:
-            return item.rule.among(self._vocabulary, context).answers.keys() & every
+            return sorted(item.rule.among(self._vocabulary, context).answers.keys() & every)
         except Exception as error:
             raise failed(item.rule, "among types", error) from error
 
