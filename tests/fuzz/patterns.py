@@ -21,6 +21,8 @@ from pathlib import Path
 from re import _compiler, _constants, _parser
 from typing import Any, NamedTuple
 
+from taglint.patterns import _Lazy
+
 ROOT = Path(__file__).parents[2]
 SMALL, TIMES, MOST_GROWTH = 2_000, 4, 8
 LEAST_SECONDS, MOST_SECONDS = 0.0015, 3.0
@@ -43,6 +45,10 @@ USED: dict[tuple[str, str], set[str]] = {
 ALL_MATCHES = frozenset(("sub", "subn", "findall", "split"))
 
 
+# Through these a pattern comes to be compiled.
+PASSING = ("re/__init__.py", "linter/taglint/patterns.py", "tests/fuzz/patterns.py")
+
+
 class Compiled(NamedTuple):
     """A pattern and where it is compiled."""
 
@@ -59,7 +65,7 @@ def compiled() -> list[Compiled]:
     def noting(source: Any, flags: int = 0) -> re.Pattern[Any]:
         pattern = original(source, flags)
         frame: Any = sys._getframe(1)
-        while frame and frame.f_code.co_filename.endswith("re/__init__.py"):
+        while frame and frame.f_code.co_filename.endswith(PASSING):
             frame = frame.f_back
         path = frame.f_code.co_filename if frame else ""
         if path.startswith((f"{ROOT}/linter", f"{ROOT}/rules")):
@@ -67,7 +73,13 @@ def compiled() -> list[Compiled]:
             found.setdefault((source, flags), Compiled(pattern, where, frame.f_lineno))
         return pattern
 
+    def made(self: Any, pattern: str, flags: int) -> None:
+        make(self, pattern, flags)
+        # Where it is compiled tells nothing of its name.
+        re.compile(pattern, flags)
+
     _compiler.compile = noting
+    make, _Lazy.__init__ = _Lazy.__init__, made  # type: ignore[method-assign]
     # Not before: what a module compiles is seen when it is loaded.
     from taglint.testing import run_example
     from tests.fuzz.guided import load_everything
@@ -78,7 +90,7 @@ def compiled() -> list[Compiled]:
         if rule and module.__name__.startswith("taglint_rules"):
             for example in (*rule.good, *rule.bad):
                 run_example(rule, example)
-    _compiler.compile = original
+    _compiler.compile, _Lazy.__init__ = original, make  # type: ignore[method-assign]
     return sorted(found.values(), key=lambda each: each[1:])
 
 
