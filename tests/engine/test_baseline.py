@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.conftest import LONG
 from tests.engine.corpora import PLUGINS, lines, session
 
 from taglint.engine.baseline import (
@@ -27,7 +28,7 @@ from taglint.report import Report
 
 # Rules about a file as a whole: what they find changes where files are split or merged.
 OF_FILES = ("TXT001", "TXT005", "TXT006", "TXT012", "TXT014", "TOK013", "TOK015")
-bounded = settings(max_examples=60, deadline=None)
+bounded = settings(max_examples=30 * LONG, deadline=None)
 # What begins with a byte order mark is another thing at the beginning of a file than inside it.
 rows = lines.filter(lambda line: not line.startswith("\ufeff"))
 sentences = st.lists(rows, max_size=12)

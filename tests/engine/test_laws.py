@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.conftest import LONG
 from tests.engine.corpora import PLUGINS, session, slash_texts, unspaced_texts
 
 from taglint.corpus.encoding import write
@@ -15,7 +16,7 @@ from taglint.formats.base import running_text
 
 SAFE = (Applicability.SAFE,)
 ALL = (Applicability.SAFE, Applicability.UNSAFE)
-bounded = settings(max_examples=120, deadline=None)
+bounded = settings(max_examples=60 * LONG, deadline=None)
 corpora = st.dictionaries(st.sampled_from(("a", "b", "c", "d")), slash_texts, min_size=1)
 
 

@@ -1,6 +1,6 @@
 """A token is told to begin an item as all markers of its document are told."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from taglint_rules.numbering._markers import begins_item, markers
@@ -10,6 +10,7 @@ FORMS = (*"12一a首①()）、.．:\u3000书。", "12", "首先", "1.", "(1)", 
 lines = st.lists(st.lists(st.sampled_from(FORMS), max_size=7), max_size=5)
 
 
+@settings(max_examples=40)
 @given(lines)
 def test_begins_item(forms: list[list[str]]) -> None:
     text = "\n".join(" ".join(f"{form}/n" for form in line) for line in forms)
