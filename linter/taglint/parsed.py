@@ -10,10 +10,10 @@ import json
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from taglint.corpus.encoding import digest_of
 from taglint.corpus.files import write_file
 
 FOLDER = "__pycache__"
@@ -21,7 +21,7 @@ FOLDER = "__pycache__"
 
 def parsed(path: Path, text: str, parse: Callable[[str], Any]) -> Any:
     """What `parse` makes of the text of an installed file; raises what that raises."""
-    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    digest = digest_of(text.encode("utf-8")).hex()
     kept = path.parent / FOLDER / f"{path.name}.json"
     with suppress(OSError, ValueError, TypeError, RecursionError):
         known, value = json.loads(kept.read_bytes())

@@ -39,9 +39,7 @@ def test_sifting_finds_what_asking_each_does(first: list[TokenType], more: list[
         assert [*vocabulary.containing(AROUND).ids] == ids(
             every, lambda token: AROUND.search(token.form)
         )
-        assert [*vocabulary.tagged("m", "m".__eq__).ids] == ids(
-            every, lambda token: token.tag == "m"
-        )
+        assert [*vocabulary.tagged("m".__eq__).ids] == ids(every, lambda token: token.tag == "m")
 
 
 def ids(every: list[TokenType], judge: Callable[[TokenType], object]) -> list[int]:

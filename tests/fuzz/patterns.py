@@ -43,8 +43,6 @@ USED: dict[tuple[str, str], set[str]] = {
     ("rules/taglint_rules/tokens/stray_header.py", "MARKUP"): {"match"},  # of beginnings
 }
 ALL_MATCHES = frozenset(("sub", "subn", "findall", "split"))
-
-
 # Through these a pattern comes to be compiled.
 PASSING = ("re/__init__.py", "linter/taglint/patterns.py", "tests/fuzz/patterns.py")
 

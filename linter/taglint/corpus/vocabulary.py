@@ -119,9 +119,14 @@ class Vocabulary:
         """As `beginning`, of those that have such a character anywhere."""
         return self._sifted(("containing", pattern), lambda batch: batch.containing(pattern))
 
-    def tagged(self, name: Hashable, judge: Callable[[str], object]) -> Judged:
-        """As `beginning`, of those of whose tag something is true. name: as in `judged`."""
-        return self._sifted(("tagged", name), lambda batch: batch.tagged(judge))
+    def tagged(self, judge: Callable[..., object], *known: object) -> Judged:
+        """As `beginning`, of those of whose tag a function says something true.
+
+        known: what it takes besides the tag, such as the tagset.
+        """
+        # Two tagsets may have one name; those of a run live as long as its vocabulary.
+        name = ("tagged", judge, *map(id, known))
+        return self._sifted(name, lambda batch: batch.tagged(lambda tag: judge(tag, *known)))
 
     def irregular(self) -> Judged:
         """As `beginning`, of those that are malformed or have compound brackets."""
@@ -181,6 +186,7 @@ def _digests(types: Sequence[TokenType]) -> bytes:
     digests = [blake2b(each, digest_size=8).digest() for each in every]
     if ZERO in digests:
         digests = [ONE if digest == ZERO else digest for digest in digests]
-    for index in [index for index, token in enumerate(types) if token.flaw]:
-        digests[index] = ZERO
+    for index, token in enumerate(types):
+        if token.flaw:
+            digests[index] = ZERO
     return b"".join(digests)

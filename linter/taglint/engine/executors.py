@@ -288,10 +288,11 @@ def can_fork() -> bool:
 def _context() -> Any:
     import multiprocessing
 
-    if can_fork():
-        # What this process needs as well as the workers is loaded once, before they are forked.
-        import_module("taglint.corpus.contexts")
-    return multiprocessing.get_context("fork" if can_fork() else "spawn")
+    if not can_fork():
+        return multiprocessing.get_context("spawn")
+    # What this process needs as well as the workers is loaded once, before they are forked.
+    import_module("taglint.corpus.contexts")
+    return multiprocessing.get_context("fork")
 
 
 # This process's ends of the pipes to its workers.

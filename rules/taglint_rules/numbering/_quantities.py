@@ -83,7 +83,7 @@ def _pair_places(document: Document, numerals: Collection[int]) -> list[int]:
 
 def _counted(document: Document) -> dict[int, Any]:
     vocabulary = document.vocabulary
-    classifiers = vocabulary.tagged("classifiers", CLASSIFIER_TAGS.__contains__)
+    classifiers = vocabulary.tagged(CLASSIFIER_TAGS.__contains__)
     units = vocabulary.judged(
         "units of dates", lambda token: token.form in UNITS, vocabulary.beginning(UNIT)
     )

@@ -11,10 +11,11 @@ NOT_WORDS = frozenset(("punctuation", "symbol", "foreign", "other"))
 
 def tagged_otherwise(vocabulary: Vocabulary, context: Context) -> Judged:
     """The types whose tag is not in the tagset, which may have none."""
-    tagset = context.tagset
-    # Two tagsets may have one name; those of a run live as long as its vocabulary.
-    name = "in no tagset", id(tagset)
-    return vocabulary.tagged(name, lambda tag: tagset is not None and tag not in tagset)
+    return vocabulary.tagged(_is_unknown, context.tagset)
+
+
+def _is_unknown(tag: str, tagset: Tagset | None) -> bool:
+    return tagset is not None and tag not in tagset
 
 
 def may_bear(form: str, tag: str, tagset: Tagset | None) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import partial
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
@@ -43,9 +42,7 @@ class Found(NamedTuple):
 def enumerations(document: Document, tagset: Tagset) -> Iterator[tuple[int, ...]]:
     """The members' token indices of each list of names, two or more."""
     tagged = document.vocabulary.tagged
-    # Two tagsets may have one name; those of a run live as long as its vocabulary.
-    names = tagged(("names", id(tagset)), partial(_is_name, tagset=tagset))
-    nominal = tagged(("nominal", id(tagset)), partial(_is_nominal, tagset=tagset))
+    names, nominal = tagged(_is_name, tagset), tagged(_is_nominal, tagset)
     for chain, members in _chains(document, names, nominal):
         between = [document.token(place + 1).form for place in chain[:-1]]
         if between[-1] in JOINING or COMMAS.isdisjoint(between):

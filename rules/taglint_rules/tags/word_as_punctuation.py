@@ -18,9 +18,7 @@ from taglint.tagsets import Tag, Tagset
 
 
 def among(vocabulary: Vocabulary, context: Context) -> Judged:
-    # Two tagsets may have one name; those of a run live as long as its vocabulary.
-    name = RULE.code, id(context.tagset)
-    return vocabulary.tagged(name, lambda tag: _punctuation(tag, context.tagset))
+    return vocabulary.tagged(_punctuation, context.tagset)
 
 
 def _punctuation(name: str, tagset: Tagset | None) -> Tag | None:

@@ -13,10 +13,11 @@ TO_HALF = str.maketrans(FULL, HALF)
 TO_FULL = str.maketrans(HALF, FULL)
 
 # Brackets, quotes and signs belong to code and formulas as often as to the sentence.
-MARKS = re.compile("[,;:!?，；：！？]+")
-CONSIDERED = re.compile(f"(?=.*[0-9A-Za-z０-９Ａ-Ｚａ-ｚ])|{MARKS.pattern}$", re.DOTALL)
+LETTERS, OF_SENTENCES = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ", ",;:!?，；：！？"
+MARKS = re.compile(f"[{OF_SENTENCES}]+")
+CONSIDERED = re.compile(f"(?=.*[{LETTERS}])|{MARKS.pattern}$", re.DOTALL)
 # What all of these have.
-HINT = re.compile("[0-9A-Za-z０-９Ａ-Ｚａ-ｚ,;:!?，；：！？]")
+HINT = re.compile(f"[{LETTERS}{OF_SENTENCES}]")
 ANY_FULL = re.compile("[！-～]")
 ANY_HALF = re.compile("[!-~]")
 MARK, OTHER = "mark", "other"
