@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from taglint.corpus.document import Document
-    from taglint.corpus.vocabulary import TokenType, Vocabulary
+    from taglint.corpus.vocabulary import Vocabulary
 
     Column = NDArray[Any]
     Indices = NDArray[np.int32]
@@ -221,7 +221,7 @@ def contexts(document: Document) -> Contexts:
     own, ids = document.by_key
     first = firsts(own)
     keys, types = own[first], ids[first]
-    forms, tags = _spelled.setdefault(vocabulary, Spelled()).columns(vocabulary.types)
+    forms, tags = _spelled.setdefault(vocabulary, Spelled()).columns(vocabulary)
     middle = local_types(document, keys).take(_ids(document))
     if len(document) > COUNTED and len(keys):
         rows = _counted_in_slices(document, middle, len(keys))
@@ -261,16 +261,16 @@ class Spelled:
         self._size = 0
         self._forms, self._tags = _strings([]), _strings([])
 
-    def columns(self, types: Sequence[TokenType]) -> tuple[NDArray[np.object_], ...]:
-        done, self._size = self._size, len(types)
+    def columns(self, vocabulary: Vocabulary) -> tuple[NDArray[np.object_], ...]:
+        done, self._size = self._size, len(vocabulary)
         if self._size > len(self._forms):
             room = _strings([None] * max(done, self._size - done))
             self._forms, self._tags = (
                 np.concatenate((column[:done], room)) for column in (self._forms, self._tags)
             )
-        new = types[done:]
-        self._forms[done : self._size] = [token.form for token in new]
-        self._tags[done : self._size] = [token.tag for token in new]
+        new = vocabulary.since(done)
+        self._forms[done : self._size] = new.forms
+        self._tags[done : self._size] = new.tags
         return self._forms, self._tags
 
 

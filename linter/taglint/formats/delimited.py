@@ -179,7 +179,7 @@ class Spellings(dict[str, int]):
 
     def _ids_of(self, spellings: list[str]) -> list[int]:
         parse, compounds = self._format.parse, self._compounds
-        return [*map(self._vocabulary.intern, (parse(each, compounds) for each in spellings))]
+        return self._vocabulary.intern_all([parse(each, compounds) for each in spellings])
 
     def __missing__(self, spelling: str) -> int:
         known = self[spelling] = self._vocabulary.intern(self.parse(spelling))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from taglint.corpus.vocabulary import TokenType, Vocabulary
+from taglint.corpus.vocabulary import Vocabulary
+from taglint.patterns import one_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,7 +28,7 @@ NUMBER = "0123456789０１２３４５６７８９〇零○一二三四五六七
 BESIDE = ".．·,，:：%％‰/／分之点多余几第~～—－-"
 NUMERAL = re.compile(f"[{NUMBER}{BESIDE}]*[{NUMBER}][%％‰]?")
 # Most forms are told by their first character.
-FIRST = frozenset(NUMBER + BESIDE)
+FIRST = one_of(NUMBER + BESIDE)
 UNITS = "年月日号时点分秒"
 PROPER = "PROPN"
 # A token counts as a form in the lower four bits, and as a word in the upper ones.
@@ -47,6 +48,9 @@ class TypeKeys:
     names: dict[str, int]
 
 
+NO_TYPES = TypeKeys(
+    np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros(0, np.uint8), np.zeros(0, np.int32), {}
+)
 # By the identity of a tagset, which stands beside the keys so that it lives as long: two tagsets of
 # one run may share a name.
 _known: WeakKeyDictionary[Vocabulary, dict[int, tuple[Tagset | None, TypeKeys]]]
@@ -56,60 +60,64 @@ _known = WeakKeyDictionary()
 def type_keys(vocabulary: Vocabulary, tagset: Tagset | None) -> TypeKeys:
     """The keys of all types of a vocabulary, with the proper names of this tagset."""
     by_tagset = _known.setdefault(vocabulary, {})
-    _, keys = by_tagset.get(id(tagset)) or (None, _keys_of([], tagset, {}))
-    new = vocabulary.types[len(keys.form) :]
-    if new:
-        more = _keys_of(new, tagset, keys.names)
+    _, keys = by_tagset.get(id(tagset)) or (None, NO_TYPES)
+    done = len(keys.form)
+    if done < len(vocabulary):
+        more = _keys_of(vocabulary, done, tagset, keys.names)
         keys = TypeKeys(
             np.concatenate((keys.form, more.form)),
             np.concatenate((keys.around, more.around)),
             np.concatenate((keys.weight, more.weight)),
             np.concatenate((keys.tag, more.tag)),
-            keys.names,
+            more.names,
         )
     by_tagset[id(tagset)] = tagset, keys
     return keys
 
 
-def _keys_of(types: Sequence[TokenType], tagset: Tagset | None, names: dict[str, int]) -> TypeKeys:
-    """The keys of types; their tags are added to the names."""
-    proper = _proper({token.tag for token in types}, tagset)
-    shapes = [_around(token, proper) for token in types]
-    form = text_hashes([token.form for token in types])
-    masked = np.array([shape is not None for shape in shapes], bool)
-    flawed = np.array([bool(token.flaw) for token in types], bool)
+def _keys_of(
+    vocabulary: Vocabulary, first: int, tagset: Tagset | None, names: Mapping[str, int]
+) -> TypeKeys:
+    """The keys of the types from an id on. names: those of the tags of types before."""
+    new, shapes = vocabulary.since(first), _shapes(vocabulary, first, tagset)
+    form = text_hashes(new.forms)
     around = form.copy()
-    around[masked] = text_hashes([shape for shape in shapes if shape is not None])
+    masked, flawed = (np.array([*some], np.int64) - first for some in (shapes, new.flawed))
+    around[masked] = text_hashes([*shapes.values()])
     around[flawed] = EDGE
-    weight = np.where(flawed, 0, np.where(masked, IS_FORM, IS_WORD)).astype(np.uint8)
-    tag = np.array([names.setdefault(token.tag, len(names)) for token in types], np.int32)
+    weight = np.full(len(form), IS_WORD, np.uint8)
+    weight[masked] = IS_FORM
+    weight[flawed] = 0
+    names = dict(names)
+    tag = np.array([names.setdefault(tag, len(names)) for tag in new.tags], np.int32)
     tag[flawed] = NO_TAG
     return TypeKeys(form, around, weight, tag, names)
 
 
-def _proper(tags: Iterable[str], tagset: Tagset | None) -> set[str]:
-    """Those of the tags that proper names bear."""
-    known = ((tag, tagset.find(tag)) for tag in tags) if tagset else ()
-    return {tag for tag, entry in known if entry and entry.upos == PROPER}
+def _shapes(vocabulary: Vocabulary, first: int, tagset: Tagset | None) -> dict[int, str]:
+    """What the numerals and names among the types from an id on count as around others, with a
+    character that no form has."""
+    types = vocabulary.types
+    found: dict[int, str] = {}
+    for index in vocabulary.beginning(FIRST).since(first):
+        stem = types[index].form.rstrip(UNITS)
+        if NUMERAL.fullmatch(stem):
+            found[index] = f"\0{types[index].form[len(stem) :]}"
+    for index in vocabulary.tagged(_is_proper, tagset).since(first):
+        found[index] = f"\0{types[index].tag}"
+    return found
 
 
-def _around(token: TokenType, proper: set[str]) -> str | None:
-    """What a numeral or name counts as around others, with a character that no form has; None
-    for a word."""
-    if token.tag in proper:
-        return f"\0{token.tag}"
-    if token.form[:1] not in FIRST:
-        return None
-    stem = token.form.rstrip(UNITS)
-    if NUMERAL.fullmatch(stem):
-        return f"\0{token.form[len(stem) :]}"
-    return None
+def _is_proper(name: str, tagset: Tagset | None) -> bool:
+    """Whether proper names bear a tag."""
+    tag = tagset.find(name) if tagset else None
+    return tag is not None and tag.upos == PROPER
 
 
 def text_hashes(texts: Sequence[str]) -> Hashes:
     """A hash of each text, the same in every process: the sum of a hash of each character with
     its place in the text."""
-    lengths = np.array([len(text) for text in texts], np.int64)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
     codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
     ends = np.cumsum(lengths)
     place = np.arange(len(codes)) - np.repeat(ends - lengths, lengths)
