@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from taglint.engine.checking import added
+from taglint.threads import each
 
 # A corpus rule judges all documents of one tagset together; rules that gather alike share counts.
 CountsKey = tuple[str, str | None]
@@ -59,4 +60,4 @@ def added_up(parts: Iterable[Sums]) -> Sums:
     for part in parts:
         for key, counts in part.items():
             by_key.setdefault(key, []).append(counts)
-    return {key: added(counts) for key, counts in by_key.items()}
+    return dict(zip(by_key, each(added, by_key.values()), strict=True))

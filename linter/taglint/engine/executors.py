@@ -18,14 +18,16 @@ from taglint.findings import TaglintError, cause
 from taglint.interrupting import follow, signals_waiting
 from taglint.plugins import installed
 from taglint.report import FileError
+from taglint.threads import threads
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 # A file whose worker dies is tried so many times in all.
 ATTEMPTS = 2
-# Files that wait for the worker that has them in memory rather than be read by another.
-FEW = 2
+# Files that wait for the worker that has them in memory: reading one again takes several times as
+# long as asking about it.
+FEW = 8
 # Bytes from which on starting worker processes costs less than it saves.
 WORTHWHILE = 2_000_000
 DIED = "a worker process died on it twice, for want of memory or by a fault in a library"
@@ -205,7 +207,8 @@ class WorkerSums(Running):
         totals = [total for total in self._workers.totals() if total is not None]
         if sorted(path for paths, _ in totals for path in paths) != sorted(self._away):
             return None
-        total = added_up([self._adding.total(), *(sums for _, sums in totals)])
+        with threads(self._workers.jobs):
+            total = added_up([self._adding.total(), *(sums for _, sums in totals)])
         # Asked again, it is here.
         self._adding, self._away = Adding(), set()
         self._adding.add("", 0, total)

@@ -27,21 +27,20 @@ LOST = {
     "烫": "filling of unused memory, not text",
     "屯": "filling of unused memory, not text",
 }
-# The shortest trace of each, quickly searched for, and how it goes on.
+# What a trace of each is, by its first character.
 TRACES = {
-    "\ufffd": r"\ufffd+",
-    "锟斤拷": "锟斤拷(?:锟斤拷|锟斤|锟)*",
-    "烫烫烫": "烫{3,}",
-    "屯屯屯": "屯{3,}",
+    "\ufffd": re.compile("\ufffd+"),
+    "锟": re.compile("锟斤拷(?:锟斤拷|锟斤|锟)*"),
+    "烫": re.compile("烫{3,}"),
+    "屯": re.compile("屯{3,}"),
 }
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
     text = document.text
-    for trace, run in TRACES.items():
-        first = trace[0]
-        if first in document.characters and trace in text:
-            for match in re.finditer(run, text):
+    for first, run in TRACES.items():
+        if first in document.characters:
+            for match in _runs(text, first, run):
                 yield Problem(LOST[first], span=match.span(), group=first)
     leads = "".join(present(document, WESTERN_LEAD))
     if leads:
@@ -51,6 +50,16 @@ def check(document: Document, context: Context) -> Iterator[Problem]:
     if heads:
         for found in chinese(text, heads):
             yield _problem(text, found, "GBK")
+
+
+def _runs(text: str, first: str, run: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    """As `run.finditer(text)`, ten times as fast where the first character of a run is rare."""
+    at = text.find(first)
+    while at >= 0:
+        found = run.match(text, at)
+        if found:
+            yield found
+        at = text.find(first, found.end() if found else at + 1)
 
 
 def _problem(text: str, found: Restored, codec: str) -> Problem:
