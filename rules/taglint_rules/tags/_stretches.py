@@ -10,7 +10,7 @@ another form, which those who compare tags can tell.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -266,27 +266,41 @@ def stretches(document: Document, tagset: Tagset | None) -> Stretches:
     type_rows, type_counts, type_keys_ = _added([(form_rows, numbers, hashes)])
     of_id = np.zeros(len(keys.form), np.int32)
     of_id[present] = _index(type_rows, form_rows)
-    hashes, token = stretch_hashes(document, keys, number < len(tags))
-    types = of_id.take(_ids(document).take(token))
-    rows, counts, types = joined(list(_distinct(hashes, types, type_rows & TAG_MASK)))
+    found = _stretches(document, keys, number < len(tags))
+    rows, counts, types = joined([*_distinct(found, of_id, type_rows & TAG_MASK)])
     return Stretches(tags, rows, counts, types, type_rows, type_counts, type_keys_)
 
 
-def _distinct(stretch: Hashes, types: Indices, tags: Hashes) -> Iterator[Columns]:
+def _distinct(
+    found: Iterable[tuple[Hashes, Integers]], of_id: Indices, tags: Hashes
+) -> Iterator[Columns]:
     """The distinct rows, ascending, how often each occurs, and the type; those of some hashes at a
-    time where there are many. tags: by type."""
+    time where there are many.
+
+    found: stretches with type ids. of_id: the type of each. tags: by type.
+    """
+    nothing = np.zeros(0, np.uint64)
+    if len(tags) > MOST_TYPES:
+        parts = [(nothing, of_id[:0]), *((rows, of_id.take(own)) for rows, own in found)]
+        rows, types = (np.concatenate(column) for column in zip(*parts, strict=True))
+        for own in _together(rows):
+            some = rows[own] | tags[types[own]]
+            yield _added([(some, np.ones(len(some), np.int32), types[own])])
+        return
     # Numbered by their tags, types sort as these do.
     by_tag = np.argsort(tags, kind="stable").astype(np.int32)
-    number = np.empty(len(tags), np.uint64)
+    number = np.zeros(len(tags) + 1, np.uint64)
     number[by_tag] = np.arange(len(tags), dtype=np.uint64)
-    ascending = tags[by_tag]
-    bits = (len(stretch) // TOGETHER).bit_length()
-    for own in apart(_highest(stretch, bits), 1 << bits) if bits else [slice(None)]:
-        if len(tags) <= MOST_TYPES:
-            yield _counted(stretch[own] | number.take(types[own]), by_tag, ascending)
-        else:
-            rows = stretch[own] | tags[types[own]]
-            yield _added([(rows, np.ones(len(rows), np.int32), types[own])])
+    number, ascending = number[of_id], tags[by_tag]
+    rows = np.concatenate([nothing, *(rows | number.take(own) for rows, own in found)])
+    for own in _together(rows):
+        yield _counted(rows[own], by_tag, ascending)
+
+
+def _together(rows: Hashes) -> Iterator[Integers | slice]:
+    """Those that are sorted together, of ascending stretches."""
+    bits = (len(rows) // TOGETHER).bit_length()
+    yield from apart(_highest(rows, bits), 1 << bits) if bits else [slice(None)]
 
 
 def _counted(rows: Hashes, by_tag: Indices, tags: Hashes) -> Columns:
@@ -308,29 +322,25 @@ def _highest(rows: Hashes, bits: int) -> NDArray[np.uint16]:
     return found
 
 
-def stretch_hashes(
+def _stretches(
     document: Document, keys: TypeKeys, bearing: NDArray[np.bool_]
-) -> tuple[Hashes, Integers]:
-    """The hashes of the stretches around a document's tokens, and the tokens, ascending; only of
-    tokens that have enough around them.
+) -> Iterator[tuple[Hashes, Integers]]:
+    """The stretches around a document's tokens that have enough around them, without a tag, and the
+    type ids of these, so many at a time.
 
     bearing: by type id, whether it has a tag to be counted.
     """
-    ids = _ids(document)
-    padded, inner = _padded(document, ids, len(keys.form))
+    padded, _ = _padded(document, _ids(document), len(keys.form))
     around, weight = np.append(keys.around, EDGE), np.append(keys.weight, np.uint8(0))
     bearing = np.append(bearing, False)
-    enough = np.zeros(len(padded), bool)
-    parts = []
     for start in range(0, len(padded) - BEHIND - BEFORE, SLICE):
         some = padded[start : start + SLICE + BEFORE + BEHIND].astype(np.int64)
-        there = _weighty(weight.take(some)) & bearing.take(some[BEFORE : len(some) - BEHIND])
-        enough[start + BEFORE : start + BEFORE + len(there)] = there
-        parts.append(_around(around.take(some))[there])
-    token = np.flatnonzero(enough[inner])
-    found = np.concatenate([*parts, np.zeros(0, np.uint64)])
-    found ^= keys.form.take(ids.take(token))
-    return mixed(found) & STRETCH, token
+        own = some[BEFORE : len(some) - BEHIND]
+        there = np.flatnonzero(_weighty(weight.take(some)) & bearing.take(own))
+        own = own[there]
+        found = _around(around.take(some))[there]
+        found ^= keys.form.take(own)
+        yield mixed(found) & STRETCH, own
 
 
 def stretches_at(document: Document, keys: TypeKeys, tokens: Integers) -> Hashes:
