@@ -78,11 +78,27 @@ def firsts(ascending: Column) -> Integers:
     return np.flatnonzero(fresh)
 
 
+def grouped(values: Column) -> tuple[Integers, Integers]:
+    """What puts values in order, those that are equal as they are, and where in it each distinct
+    one begins. Runs that ascend are merged, which takes little time."""
+    order = np.argsort(values, kind="stable")
+    return order, firsts(values[order])
+
+
+def of_runs(first: Integers, size: int) -> Integers:
+    """Of so many values in order the number of each's run, from 0. first: where each begins."""
+    return np.repeat(np.arange(len(first)), np.diff(first, append=size))
+
+
 def counted(values: Column) -> tuple[Column, Integers]:
     """The distinct values, ascending, and how often each occurs; sorts the values in place."""
     values.sort()
     first = firsts(values)
-    return values[first], np.diff(first, append=len(values))
+    # `numpy.diff` would copy them all to append the last one.
+    counts = np.empty_like(first)
+    np.subtract(first[1:], first[:-1], out=counts[:-1])
+    counts[-1:] = len(values) - first[-1:]
+    return values.take(first), counts
 
 
 def joined(tables: Sequence[Sequence[Column]]) -> list[Column]:

@@ -24,9 +24,11 @@ from taglint.corpus.columns import (
     cut,
     distinct,
     firsts,
+    grouped,
     joined,
     largest,
     narrow,
+    of_runs,
     placed,
     wide,
     with_rows,
@@ -221,8 +223,10 @@ def contexts(document: Document) -> Contexts:
     own, ids = document.by_key
     first = firsts(own)
     keys, types = own[first], ids[first]
+    local = np.zeros(len(vocabulary), np.int32)
+    local[ids] = of_runs(first, len(ids)) + 1
     forms, tags = _spelled.setdefault(vocabulary, Spelled()).columns(vocabulary)
-    middle = local_types(document, keys).take(_ids(document))
+    middle = local.take(_ids(document))
     if len(document) > COUNTED and len(keys):
         rows = _counted_in_slices(document, middle, len(keys))
     else:
@@ -407,11 +411,9 @@ def _summed(packed: Integers, counts: Integers | None) -> tuple[Integers, Intege
         return counted(packed)
     if not len(packed):
         return packed, counts
-    # Sums are runs that are sorted already, which this kind of sorting takes as they are.
-    order = np.argsort(packed, kind="stable")
-    packed = packed[order]
-    first = firsts(packed)
-    return packed[first], np.add.reduceat(counts[order], first)
+    # Sums are runs that are sorted already.
+    order, first = grouped(packed)
+    return packed[order[first]], np.add.reduceat(counts[order], first)
 
 
 def _as_text(forms: list[str]) -> str | list[str]:

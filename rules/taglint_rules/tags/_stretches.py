@@ -22,9 +22,11 @@ from taglint.corpus.columns import (
     cut,
     distinct,
     firsts,
+    grouped,
     joined,
     largest,
     narrow,
+    of_runs,
     placed,
     wide,
     with_rows,
@@ -219,15 +221,18 @@ def _summed(parts: Sequence[Columns]) -> Columns:
 def _added(parts: Sequence[Sequence[NDArray[Any]]]) -> Columns:
     """As `_summed`, of few rows."""
     rows, counts, said = joined(parts)
+    # Tables are sorted already.
+    return _of_groups(rows, counts, said, *grouped(rows))
+
+
+def _of_groups(
+    rows: Hashes, counts: Counts, said: NDArray[Any], order: Integers, first: Integers
+) -> Columns:
     if not len(rows):
         return rows, counts, said
-    # Tables are sorted already, which this kind of sorting takes as they are.
-    order = np.argsort(rows, kind="stable")
-    rows = rows[order]
-    first = firsts(rows)
     # It is the same of equal rows, but where hashes collide, and must not depend on their order.
     least = np.minimum.reduceat(said[order], first)
-    return rows[first], np.add.reduceat(counts[order], first), least
+    return rows[order[first]], np.add.reduceat(counts[order], first), least
 
 
 def _more(mine: Columns, theirs: Columns) -> Columns:
@@ -263,9 +268,10 @@ def stretches(document: Document, tagset: Tagset | None) -> Stretches:
     present, numbers = present[known], of_type[known].astype(np.int32)
     form_rows = keys.form[present] & ~TAG_MASK | number[present].astype(np.uint64)
     hashes = np.frombuffer(document.vocabulary.keys(), np.uint64)[present]
-    type_rows, type_counts, type_keys_ = _added([(form_rows, numbers, hashes)])
+    order, first = grouped(form_rows)
+    type_rows, type_counts, type_keys_ = _of_groups(form_rows, numbers, hashes, order, first)
     of_id = np.zeros(len(keys.form), np.int32)
-    of_id[present] = _index(type_rows, form_rows)
+    of_id[present[order]] = of_runs(first, len(order))
     found = _stretches(document, keys, number < len(tags))
     rows, counts, types = joined([*_distinct(found, of_id, type_rows & TAG_MASK)])
     return Stretches(tags, rows, counts, types, type_rows, type_counts, type_keys_)
