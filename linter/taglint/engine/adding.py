@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from taglint.engine.checking import added
-from taglint.threads import each
 
 # A corpus rule judges all documents of one tagset together; rules that gather alike share counts.
 CountsKey = tuple[str, str | None]
@@ -41,10 +41,21 @@ class Adding:
             self._waiting, self._waiting_tokens = [], 0
 
     def total(self) -> Sums:
-        parts = [*self._waiting, *(part for rank in self._ranks for part in rank)]
-        total = added_up(parts)
+        total = added_up(self._parts())
         self._waiting, self._ranks = [total], []
         return total
+
+    def keys(self) -> list[CountsKey]:
+        """What there are counts of."""
+        return [*dict.fromkeys(chain.from_iterable(self._parts()))]
+
+    def of(self, key: CountsKey) -> Any:
+        """The sum of one kind of counts; None where there are none."""
+        parts = [part[key] for part in self._parts() if key in part]
+        return added(parts) if parts else None
+
+    def _parts(self) -> list[Sums]:
+        return [*self._waiting, *(part for rank in self._ranks for part in rank)]
 
     def _fold(self, rank: int, part: Sums) -> None:
         if rank == len(self._ranks):
@@ -60,4 +71,4 @@ def added_up(parts: Iterable[Sums]) -> Sums:
     for part in parts:
         for key, counts in part.items():
             by_key.setdefault(key, []).append(counts)
-    return dict(zip(by_key, each(added, by_key.values()), strict=True))
+    return {key: added(counts) for key, counts in by_key.items()}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from taglint.configuration import Configuration
 from taglint.corpus.document import Document
 from taglint.corpus.encoding import Source
-from taglint.engine.adding import Adding, CountsKey, Sums
+from taglint.engine.adding import Adding, CountsKey
 from taglint.engine.checking import TypeVerdicts, check_document, gather, gathering, locate
 from taglint.engine.concordance import Place, Wanted, concordance_line, find_places
 from taglint.engine.loading import Known, Loader, NotACorpus, named_format
@@ -124,7 +124,7 @@ class Examiner:
         return state
 
     def examine_adding(self, path: str, checked: bool, pack: bool) -> FileState | Unusable:
-        """As `examine`, but the counts are added up here, for `total`; they come along only if
+        """As `examine`, but the counts are added up here, for `total_of`; they come along only if
         they are to `pack`."""
         state = self.examine(path, checked)
         if isinstance(state, FileState):
@@ -133,9 +133,14 @@ class Examiner:
             state.counts = None
         return state
 
-    def total(self, _: str) -> tuple[set[str], Sums] | None:
-        """The files whose counts were added up here, with the sum; None where one came twice."""
-        return (self.adding.paths, self.adding.total()) if self.adding.exact else None
+    def added(self, _: str) -> tuple[set[str], list[CountsKey]] | None:
+        """The files whose counts were added up here, and what there are counts of; None where one
+        came twice."""
+        return (self.adding.paths, self.adding.keys()) if self.adding.exact else None
+
+    def total_of(self, _: str, key: CountsKey) -> Any:
+        """The sum of one kind of counts; None where there are none."""
+        return self.adding.of(key)
 
     def _examined(self, document: Document, checked: bool) -> FileState:
         rules, verdicts = self.rules_for(document)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
+from itertools import chain, zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from taglint.configuration import Configuration
-from taglint.engine.adding import Adding, Sums, added_up
+from taglint.engine.adding import Adding, CountsKey, Sums
+from taglint.engine.checking import added
 from taglint.engine.examining import Examiner, FileState, Unusable
 from taglint.engine.summing import Running
 from taglint.findings import TaglintError, cause
@@ -111,16 +113,28 @@ class Workers:
         self._sums, self._pack = WorkerSums(self), here
         return self._sums
 
-    def totals(self) -> list[tuple[set[str], Sums] | None]:
-        """What each worker has added up."""
-        workers = [worker for worker in self._workers if worker is not None]
-        for worker in workers:
-            worker.ask(b"", "total", "", ())
-        with suppress(EOFError, OSError):
-            return [worker.answer() for worker in workers]
-        # Who died cannot tell; who lives must not be asked again before it is heard.
-        self.close()
-        return [None]
+    def added(self) -> list[tuple[set[str], list[CountsKey]] | None]:
+        """The files whose counts each worker has added up, and what it has counts of. Raises
+        `EOFError` or `OSError` where one is gone."""
+        self._ask_all("added")
+        return self._all_answers()
+
+    def totals(self, keys: Sequence[CountsKey]) -> Iterator[tuple[CountsKey, list[Any]]]:
+        """What each worker has added up, `None` for nothing; while one sum is on its way, they are
+        at the next. Raises as `added`."""
+        for key in keys[:1]:
+            self._ask_all("total_of", key)
+        for key, following in zip_longest(keys, keys[1:]):
+            if following is not None:
+                self._ask_all("total_of", following)
+            yield key, self._all_answers()
+
+    def _ask_all(self, step: str, *arguments: Any) -> None:
+        for worker in filter(None, self._workers):
+            worker.ask(b"", step, "", arguments)
+
+    def _all_answers(self) -> list[Any]:
+        return [worker.answer() for worker in filter(None, self._workers)]
 
     def run(self, step: str, tasks: Tasks, shared: Any = None) -> Iterator[tuple[str, Any]]:
         from multiprocessing.connection import wait
@@ -204,15 +218,33 @@ class WorkerSums(Running):
     def _total(self) -> Sums | None:
         if not self._away:
             return super()._total()
-        totals = [total for total in self._workers.totals() if total is not None]
-        if sorted(path for paths, _ in totals for path in paths) != sorted(self._away):
+        try:
+            total = self._added_up()
+        except (EOFError, OSError):
+            # Who died cannot tell; who lives must not be asked again before it is heard.
+            self._workers.close()
             return None
-        with threads(self._workers.jobs):
-            total = added_up([self._adding.total(), *(sums for _, sums in totals)])
-        # Asked again, it is here.
-        self._adding, self._away = Adding(), set()
-        self._adding.add("", 0, total)
+        if total is not None:
+            # Asked again, it is here.
+            self._adding, self._away = Adding(), set()
+            self._adding.add("", 0, total)
         return total
+
+    def _added_up(self) -> Sums | None:
+        """What is here and what is away; None where that is not what was added."""
+        away = [known for known in self._workers.added() if known is not None]
+        if sorted(path for paths, _ in away for path in paths) != sorted(self._away):
+            return None
+        here = self._adding.total()
+        keys = list(dict.fromkeys(chain(here, *(keys for _, keys in away))))
+        with threads(self._workers.jobs) as pool:
+            sums = {
+                key: pool.submit(
+                    added, [part for part in (here.get(key), *parts) if part is not None]
+                )
+                for key, parts in self._workers.totals(keys)
+            }
+            return {key: each.result() for key, each in sums.items()}
 
 
 class _Worker:
