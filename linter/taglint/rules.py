@@ -15,6 +15,7 @@ from taglint.findings import Applicability, Edit, Evidence, Severity
 
 if TYPE_CHECKING:
     from taglint.corpus.document import Document
+    from taglint.corpus.uncounted import Uncounted
     from taglint.corpus.vocabulary import Judged, TokenType, Vocabulary
     from taglint.lexicon import Lexicon
     from taglint.suppressions import Suppression
@@ -136,7 +137,7 @@ Sift = Callable[["Vocabulary", Context], "Judged"]
 TypeCheck = Callable[["TokenType", Context], "Problem | None"]
 DocumentCheck = Callable[["Document", Context], Iterable[Problem]]
 SuppressionCheck = Callable[["Suppression", Context], Iterable[str]]
-Gather = Callable[["Document", Context], Counts]
+Gather = Callable[["Document", Context], "Counts | Uncounted[Any]"]
 Judge = Callable[[Any, Context], Any]
 Locate = Callable[["Document", Any, Context], Iterable[Problem]]
 

@@ -11,7 +11,7 @@ import pytest
 from taglint.configuration import Configuration, FileOptions, Override
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import type_key
-from taglint.engine.checking import gather, gathering, judge, locate
+from taglint.engine.checking import added, gather, gathering, judge, locate
 from taglint.engine.selection import Active
 from taglint.engine.session import Session
 from taglint.plugins import installed
@@ -44,7 +44,7 @@ RULES, DOCUMENTS = loaded()
 
 def judged(rule: Active) -> object:
     counts = [gather(rule, document) for document in DOCUMENTS.values()]
-    return judge(rule, counts[0].merged(counts))
+    return judge(rule, added(counts))
 
 
 VERDICTS = {rule.rule.code: judged(rule) for rule in RULES}

@@ -13,7 +13,7 @@ import pytest
 from taglint.configuration import Configuration, FileOptions
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import type_key
-from taglint.engine.checking import gather, judge, locate
+from taglint.engine.checking import added, gather, judge, locate
 from taglint.engine.packing import flat
 from taglint.engine.selection import Active
 from taglint.engine.session import Session
@@ -46,7 +46,7 @@ def judged(code: str, example: Example) -> Judged:
     documents = [session.document(path) for path in texts]
     (active,) = session.rules_for(documents[0])[0].corpus
     parts = [gather(active, document) for document in documents]
-    return Judged(active, documents, judge(active, sum(parts[1:], parts[0])))
+    return Judged(active, documents, judge(active, added(parts)))
 
 
 @cache

@@ -58,6 +58,13 @@ class Layout(Protocol):
         """The spans of a block's tokens, in order; `block` is 0-based."""
 
 
+class NoLayout:
+    """Of a document whose tokens nobody asks the places of."""
+
+    def spans(self, block: int) -> Sequence[TokenSpan]:
+        raise LookupError(f"no places of block {block} are known")
+
+
 @dataclass
 class Decoded:
     """What a format makes of a text.

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
+from taglint.corpus.uncounted import Uncounted
 from taglint.engine.checking import added
 
 # A corpus rule judges all documents of one tagset together; rules that gather alike share counts.
 CountsKey = tuple[str, str | None]
 Sums = dict[CountsKey, Any]
-# Tokens whose counts are added up at once, and sums that are; a file's counts take as much as those
-# of so many tokens besides.
-AT_ONCE, TOGETHER = 1_000_000, 4
-A_FILE = 200
+# Tokens that are counted and added up at once, and sums that are. Tokens that were counted before
+# take as much as so many others, a file as much as so many tokens besides.
+AT_ONCE, TOGETHER = 6_000_000, 4
+COUNTED, A_FILE = 2, 200
 
 
 class Adding:
@@ -35,7 +36,8 @@ class Adding:
         self.exact = self.exact and path not in self.paths
         self.paths.add(path)
         self._waiting.append(counts)
-        self._waiting_tokens += tokens + A_FILE
+        waits = any(isinstance(each, Uncounted) and each.waits for each in counts.values())
+        self._waiting_tokens += (tokens + A_FILE) * (1 if waits else COUNTED)
         if self._waiting_tokens >= AT_ONCE:
             self._fold(0, added_up(self._waiting))
             self._waiting, self._waiting_tokens = [], 0

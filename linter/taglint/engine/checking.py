@@ -6,12 +6,13 @@ A rule that raises, as only a faulty one does, ends the run with an error that n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from operator import add
 from typing import Any
 
 from taglint.corpus.document import Document
+from taglint.corpus.uncounted import counted
 from taglint.corpus.vocabulary import TokenType, Vocabulary
 from taglint.engine.places import finding
 from taglint.engine.selection import Active, ActiveRules
@@ -126,8 +127,9 @@ def gathering(rule: Rule) -> str:
     return f"{rule.gather.__module__}.{rule.gather.__qualname__}"
 
 
-def added(parts: list[Any]) -> Any:
+def added(parts: Sequence[Any]) -> Any:
     """The sum of counts. Those that can be added all at once say so by a method `merged`."""
+    parts = counted(parts)
     if len(parts) == 1:
         return parts[0]
     merged = getattr(parts[0], "merged", None)
@@ -163,7 +165,7 @@ def judge(active: Active, counts: Any) -> Any:
     """The verdicts of a corpus rule on the counts of all documents."""
     assert active.rule.judge is not None
     try:
-        return active.rule.judge(counts, active.context)
+        return active.rule.judge(added([counts]), active.context)
     except Exception as error:
         raise failed(active.rule, "on the counts of the corpus", error) from error
 

@@ -176,7 +176,8 @@ def _answer(setup: bytes, question: Question, common: bytes | None, stays: bool)
         return told
     counts: Sums = {}
     if isinstance(answer, FileState):
-        counts, answer.counts = answer.counts or {}, None
+        # Counted here: another thread may be given them.
+        counts, answer.counts = added_up([answer.counts or {}]), None
     return told, counts
 
 
