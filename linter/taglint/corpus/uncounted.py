@@ -75,7 +75,8 @@ def _bare(documents: Sequence[Document]) -> Document:
     if len(documents) > 1:
         ids, starts = array("i"), [0]
         for document in documents:
-            starts.extend(start + len(ids) for start in document.decoded.starts[1:])
+            done = len(ids)
+            starts += [done + start for start in document.decoded.starts[1:]]
             ids += document.ids
     decoded = Decoded(ids, starts, NoLayout())
     return Document(

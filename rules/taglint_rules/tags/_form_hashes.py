@@ -79,23 +79,28 @@ def _keys_of(
     vocabulary: Vocabulary, first: int, tagset: Tagset | None, names: Mapping[str, int]
 ) -> TypeKeys:
     """The keys of the types from an id on. names: those of the tags of types before."""
-    new, shapes = vocabulary.since(first), _shapes(vocabulary, first, tagset)
-    form = text_hashes(new.forms)
-    around = form.copy()
-    masked, flawed = (np.array([*some], np.int64) - first for some in (shapes, new.flawed))
-    around[masked] = text_hashes([*shapes.values()])
-    around[flawed] = EDGE
-    weight = np.full(len(form), IS_WORD, np.uint8)
-    weight[masked] = IS_FORM
-    weight[flawed] = 0
+    new = vocabulary.since(first)
     names = dict(names)
-    tag = np.array([names.setdefault(tag, len(names)) for tag in new.tags], np.int32)
+    for name in dict.fromkeys(new.tags):
+        names.setdefault(name, len(names))
+    tag = np.fromiter(map(names.__getitem__, new.tags), np.int32, len(new.tags))
+    form = text_hashes(new.forms)
+    around, weight = form.copy(), np.full(len(form), IS_WORD, np.uint8)
+    numerals = _numerals(vocabulary, first)
+    masked, flawed = (np.array([*some], np.int64) - first for some in (numerals, new.flawed))
+    around[masked] = text_hashes([*numerals.values()])
+    weight[masked] = IS_FORM
+    proper = np.flatnonzero(np.array([_is_proper(name, tagset) for name in names], bool)[tag])
+    around[proper] = text_hashes([f"\0{name}" for name in names])[tag[proper]]
+    weight[proper] = IS_FORM
+    around[flawed] = EDGE
+    weight[flawed] = 0
     tag[flawed] = NO_TAG
     return TypeKeys(form, around, weight, tag, names)
 
 
-def _shapes(vocabulary: Vocabulary, first: int, tagset: Tagset | None) -> dict[int, str]:
-    """What the numerals and names among the types from an id on count as around others, with a
+def _numerals(vocabulary: Vocabulary, first: int) -> dict[int, str]:
+    """What the numerals among the types from an id on count as around others; as names do, with a
     character that no form has."""
     types = vocabulary.types
     found: dict[int, str] = {}
@@ -103,8 +108,6 @@ def _shapes(vocabulary: Vocabulary, first: int, tagset: Tagset | None) -> dict[i
         stem = types[index].form.rstrip(UNITS)
         if NUMERAL.fullmatch(stem):
             found[index] = f"\0{types[index].form[len(stem) :]}"
-    for index in vocabulary.tagged(_is_proper, tagset).since(first):
-        found[index] = f"\0{types[index].tag}"
     return found
 
 
