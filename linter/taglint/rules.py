@@ -133,7 +133,7 @@ class Counts(Protocol):
     def __add__(self, other: Any, /) -> Any: ...
 
 
-Sift = Callable[["Vocabulary", Context], "Judged"]
+Sift = Callable[["Vocabulary", Context], "Judged | None"]
 TypeCheck = Callable[["TokenType", Context], "Problem | None"]
 DocumentCheck = Callable[["Document", Context], Iterable[Problem]]
 SuppressionCheck = Callable[["Suppression", Context], Iterable[str]]
@@ -150,7 +150,7 @@ class Rule:
     well-formed tokens. formats: the formats it applies to; all when empty. changes_text: its
     fixes may change the running text (the forms joined), which the engine refuses otherwise.
     among: for a type rule without flaws the types that it may object to, found by a search of the
-    vocabulary, which takes less time than a call for each; all where it does not say.
+    vocabulary, which takes less time than a call for each; all where it does not say, or None.
     unless: codes of rules that say the same on stronger grounds; where one of them reports the
     same tokens, or more with them, this one keeps silent.
     """

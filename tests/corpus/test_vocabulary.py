@@ -69,7 +69,8 @@ def test_a_type_rule_objects_to_none_but_those_that_it_may(
     found = {
         index for index, token in enumerate(vocabulary.types) if rule.check_type(token, context)
     }
-    assert found <= rule.among(vocabulary, context).answers.keys()
+    among = rule.among(vocabulary, context)
+    assert among is not None and found <= among.answers.keys()
 
 
 @settings(max_examples=60, deadline=None)

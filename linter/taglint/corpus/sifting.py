@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import compress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -54,10 +55,10 @@ class Batch:
 
     def tagged(self, judge: Callable[[str], object]) -> list[int]:
         """The ids of those of whose tag something is true."""
-        wanted = {tag for tag in self._distinct_tags if judge(tag)}
-        if not wanted:
+        wanted = {tag: bool(judge(tag)) for tag in self._distinct_tags}
+        if not any(wanted.values()):
             return []
-        return [index for index, tag in enumerate(self.tags, self.first) if tag in wanted]
+        return [*compress(range(self.first, self.end), map(wanted.__getitem__, self.tags))]
 
     @cached_property
     def irregular(self) -> list[int]:

@@ -56,26 +56,35 @@ class TypeVerdicts:
         return {index: self._flagged[index] for index in self._flagged.keys() & type_ids}
 
     def _judge(self, new: list[int]) -> dict[int, Verdict]:
+        """new: ids, ascending."""
         types, found = self._vocabulary.types, dict[int, Verdict]()
-        flawed = [index for index in new if types[index].flaw]
-        well_formed = [index for index in new if not types[index].flaw] if flawed else new
-        every = set(well_formed)
+        # Most are what a document has brought into the vocabulary.
+        run = range(new[0], new[-1] + 1)
+        every = run if len(run) == len(new) else set(new)
+        irregular = self._vocabulary.irregular().since(new[0])
+        flawed = [index for index in irregular if index in every and types[index].flaw]
+        well_formed = sorted({*new}.difference(flawed)) if flawed else new
         for asked in self._plain:
-            few = self._among(asked, every) if asked[0].rule.among else well_formed
-            self._ask(asked, few, found)
+            self._ask(asked, self._among(asked, every, well_formed), found)
         for index in flawed:
             for asked in self._by_flaw.get(types[index].flaw, ()):
                 self._ask(asked, (index,), found)
         return found
 
-    def _among(self, asked: Asked, every: set[int]) -> list[int]:
+    def _among(self, asked: Asked, every: Collection[int], well_formed: list[int]) -> list[int]:
         """Those of some types that a rule may object to, as it says."""
         item, _, context = asked
-        assert item.rule.among is not None
+        if item.rule.among is None:
+            return well_formed
         try:
-            return sorted(item.rule.among(self._vocabulary, context).answers.keys() & every)
+            among = item.rule.among(self._vocabulary, context)
         except Exception as error:
             raise failed(item.rule, "among types", error) from error
+        if among is None:
+            return well_formed
+        types = self._vocabulary.types
+        few = among.since(well_formed[0]) if well_formed else ()
+        return [index for index in few if index in every and not types[index].flaw]
 
     def _ask(self, asked: Asked, type_ids: Iterable[int], found: dict[int, Verdict]) -> None:
         """Add what a rule says of types."""

@@ -13,7 +13,7 @@ names them, the most frequent one first.
 Options: none. A lexicon that is to help decoding alone is not enforced where this rule is ignored.
 """
 
-from taglint.corpus.vocabulary import TokenType
+from taglint.corpus.vocabulary import Judged, TokenType, Vocabulary
 from taglint.findings import Applicability
 from taglint.lexicon import ranked
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
@@ -21,6 +21,11 @@ from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 # Not an estimate from counts: a person wrote the list, and few lists are complete.
 CONFIDENCE = 0.95
 NAMED = 6
+
+
+def among(_: Vocabulary, context: Context) -> Judged | None:
+    """All types, or without a lexicon none."""
+    return None if context.lexicon else Judged()
 
 
 def check(token: TokenType, context: Context) -> Problem | None:
@@ -56,5 +61,6 @@ RULE = Rule(
         Example("云/nz 学习/n 机器/nz", lexicon=LEXICON, found=("nz", "n"),
                 fixed="云/n 学习/n 机器/nz"),
     ),
+    among=among,
     check_type=check,
 )  # fmt: skip
