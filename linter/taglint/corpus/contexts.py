@@ -340,14 +340,13 @@ def _ids(document: Document) -> Indices:
 
 
 def local_types(document: Document, keys: NDArray[np.uint64]) -> Indices:
-    """For each type id the index of its key plus one: `EDGE` for malformed tokens, and for a key
-    that is not listed one that no row has."""
-    known = np.frombuffer(document.vocabulary.keys(), np.uint64)
-    present, _ = document.type_table
-    own = known[present]
+    """For each type id of a document the index of its key plus one: `EDGE` for malformed tokens,
+    and for a key that is not listed one that no row has."""
+    # In order, which are found in less time.
+    own, ids = document.by_key
     at, listed = placed(keys, own)
-    local = np.zeros(len(known), np.int32)
-    local[present] = np.where(listed, at + 1, np.where(own == 0, EDGE, len(keys) + 1))
+    local = np.zeros(len(document.vocabulary), np.int32)
+    local[ids] = np.where(listed, at + 1, len(keys) + 1)
     return local
 
 
