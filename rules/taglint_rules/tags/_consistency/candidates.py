@@ -83,9 +83,7 @@ def rivals(glance: Glance, tokens: Tokens, far: float = FAR_BEHIND) -> Rivals:
 
 def _rivals(glance: Glance, tokens: Tokens, far: float) -> tuple[Integers, Integers]:
     view = glance.view
-    borne = view.seen(view.middle(tokens.row), tokens.own)
-    own = glance.chance(Question(tokens.row, tokens.removed, tokens.own), borne)
-    least = far + own
+    least = far + _own_chance(glance, tokens)
     parts = [_seen_tags(glance, tokens), _common_tags(glance, tokens, least)]
     index, tag, chance = (np.concatenate(column) for column in zip(*parts, strict=True))
     best = np.full(len(tokens), -np.inf)
@@ -94,6 +92,14 @@ def _rivals(glance: Glance, tokens: Tokens, far: float) -> tuple[Integers, Integ
     index, tag = index[kept], tag[kept]
     order = np.argsort(index * len(view.tags) + tag)
     return index[order], tag[order]
+
+
+def _own_chance(glance: Glance, tokens: Tokens) -> Floats:
+    """How the own tags suit at first sight."""
+    view, question = glance.view, Question(tokens.row, tokens.removed, tokens.own)
+    if (tokens.own == tokens.removed).all():
+        return glance.chance_of_types(view.table.middle[tokens.row], question)
+    return glance.chance(question, view.seen(view.middle(tokens.row), tokens.own))
 
 
 def _seen_tags(glance: Glance, tokens: Tokens) -> tuple[Integers, Integers, Floats]:
@@ -109,7 +115,7 @@ def _seen_tags(glance: Glance, tokens: Tokens) -> tuple[Integers, Integers, Floa
     elsewhere = view.type_count[types] > (tag == tokens.removed[index])
     kept = np.flatnonzero(elsewhere & (tag != tokens.own[index]))
     index, tag = index[kept], tag[kept]
-    return index, tag, glance.chance(tokens.asking(index, tag), view.type_count[types[kept]])
+    return index, tag, glance.chance_of_types(types[kept], tokens.asking(index, tag))
 
 
 def _common_tags(

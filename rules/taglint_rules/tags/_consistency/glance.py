@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from taglint.threads import each
 from taglint_rules.tags._consistency.conditions import Condition, Question, condition_of
 from taglint_rules.tags._consistency.shapes import Shapes
 from taglint_rules.tags._consistency.view import (
@@ -26,6 +27,10 @@ FREQUENT = 3
 # What all tags together are worth beside those that a tag shares forms with, in forms, and the
 # share of mistakes that are of any kind.
 ALL, ANY = 5.0, 0.01
+
+
+# Types that are looked at together: what is computed of them fits the processor's cache.
+SLICE = 1 << 14
 
 
 class Glance:
@@ -89,19 +94,39 @@ class Glance:
         unigram = self.unigram[question.asked]
         return (of_tag + TAGS * unigram) / ((of_tags + TAGS) * unigram)
 
+    def chance_of_types(self, types: Integers, question: Question) -> Floats:
+        """As `chance`, where the forms bear the tags: of these types."""
+        view = self.view
+        seen = view.type_count.take(types) - (question.asked == question.removed)
+        total = view.form_count.take(view.form.take(types)) - 1
+        return np.log(_smoothed(seen, total, self._priors.take(types)) * self.between(question))
+
     def word(self, question: Question, borne: Integers) -> tuple[Floats, Integers]:
         """The probability of the tag by the form, and how often the form bears it elsewhere."""
-        asked = question.asked
         form = self.view.middle(question.row)
+        seen = borne - (question.asked == question.removed)
+        prior = self._prior(form, question.asked, borne)
+        return _smoothed(seen, self.view.form_count.take(form) - 1, prior), seen
+
+    @cached_property
+    def _priors(self) -> Floats:
+        """By type its `_prior`: tokens are many more, and each may be asked about many types."""
+        view = self.view
+
+        def of_slice(start: int) -> Floats:
+            some = slice(start, start + SLICE)
+            return self._prior(view.form[some], view.tag[some], view.type_count[some])
+
+        return np.concatenate(each(of_slice, range(0, len(view.form), SLICE)))
+
+    def _prior(self, form: Integers, asked: Integers, borne: Integers) -> Floats:
+        """The probability of a tag by all but how often the form bears it."""
         count = self.view.form_count.take(form)
         total = count - 1
-        seen = borne - (asked == question.removed)
         known = total / (total + FREQUENT)
         ending = self.shapes.ending(form, asked, borne / np.maximum(count, 1))
-        prior = self._with_spellings(
-            form, asked, borne, known * self.novel[asked] + (1 - known) * ending
-        )
-        return (seen + WORD * prior) / (total + WORD), seen
+        prior = known * self.novel[asked] + (1 - known) * ending
+        return self._with_spellings(form, asked, borne, prior)
 
     def _with_spellings(
         self, form: Integers, asked: Integers, borne: Integers, prior: Floats
@@ -168,3 +193,8 @@ class Glance:
             keys *= tags
             keys += view.tag.take(more[some])
         return keys
+
+
+def _smoothed(seen: Integers, total: Integers, prior: Floats) -> Floats:
+    found: Floats = (seen + WORD * prior) / (total + WORD)
+    return found
