@@ -31,7 +31,7 @@ SLOW = """
 import signal, sys, time
 from taglint.engine import examining, executors
 executors.Workers.worthwhile = 0
-for step in ("examine", "locate", "search", "lines"):
+for step in ("examine", "added", "total_of", "locate", "search", "lines"):
     def slowly(self, *given, run=getattr(examining.Examiner, step)):
         time.sleep(0.02)
         return run(self, *given)
@@ -171,10 +171,11 @@ def test_workers_end_with_a_run_that_was_killed(right: str) -> None:
     assert process.communicate(timeout=60) == (right, "")
 
 
+DIE = "import os; os.kill(os.getpid(), 9)"
 POISON = SLOW.replace(
     "        return run(",
-    """        if any(word in given[0] for word in POISONED.get(run.__name__, ())):
-            import os; os.kill(os.getpid(), 9)
+    f"""        if any(word in given[0] for word in POISONED.get(run.__name__, ())):
+            {DIE}
         return run(""",
 ).replace("import signal, sys, time", "import signal, sys, time; POISONED = eval(sys.argv.pop(1))")
 
@@ -203,6 +204,20 @@ def test_a_file_that_kills_each_worker_is_one_error(
     else:
         assert done.returncode == 2
         assert_same_but_for_errors(done.stdout, done.stderr, right)
+
+
+@pytest.mark.parametrize("step", ["added", "total_of"])
+@pytest.mark.parametrize("way", [DIE, "raise MemoryError"], ids=["dead", "short of memory"])
+@fault(WORKERS)
+def test_workers_that_cannot_add_up_cost_time(
+    corpus: Path, right: str, step: str, way: str
+) -> None:
+    script = POISON.replace(DIE, way)
+    command = [sys.executable, "-c", script, repr({step: [""]}), *CHECK, "-j", "2", "--no-cache"]
+    done = subprocess.run(
+        [*command, "corpus"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.stdout, done.stderr) == (right, "")
 
 
 @pytest.mark.parametrize("step", ["examine", "locate", "lines", "search"])
@@ -242,7 +257,7 @@ def test_counts_that_cannot_travel_are_an_error_only_where_they_must(
     for _ in range(2):
         assert taglint(*CHECK, "-j", "1", "corpus") == right
     # What workers have added up travels; a sum of several files would have lost what is odd.
-    monkeypatch.setattr("taglint.engine.adding.added_up", lambda parts: next(iter(parts)))
+    monkeypatch.setattr("taglint.engine.adding.added", lambda parts: parts[0])
     done = taglint(*CHECK, "-j", "2", "--no-cache", "corpus")
     assert done.status == 2 and done.err.count("\n") == 1
     assert "cannot be taken to another process" in done.err and "`-j 1`" in done.err

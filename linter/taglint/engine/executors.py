@@ -115,7 +115,7 @@ class Workers:
 
     def added(self) -> list[tuple[set[str], list[CountsKey]] | None]:
         """The files whose counts each worker has added up, and what it has counts of. Raises
-        `EOFError` or `OSError` where one is gone."""
+        `EOFError` or `OSError` where one is gone, `MemoryError` where one has not enough."""
         self._ask_all("added")
         return self._all_answers()
 
@@ -134,7 +134,10 @@ class Workers:
             worker.ask(b"", step, "", arguments)
 
     def _all_answers(self) -> list[Any]:
-        return [worker.answer() for worker in filter(None, self._workers)]
+        answers = [worker.answer() for worker in filter(None, self._workers)]
+        if any(isinstance(each, Unusable) for each in answers):
+            raise MemoryError
+        return answers
 
     def run(self, step: str, tasks: Tasks, shared: Any = None) -> Iterator[tuple[str, Any]]:
         from multiprocessing.connection import wait
@@ -220,10 +223,12 @@ class WorkerSums(Running):
             return super()._total()
         try:
             total = self._added_up()
-        except (EOFError, OSError):
-            # Who died cannot tell; who lives must not be asked again before it is heard.
+        except BaseException as error:
+            # Who lives must not be asked again before it is heard.
             self._workers.close()
-            return None
+            if isinstance(error, (EOFError, OSError, MemoryError)):
+                return None
+            raise
         if total is not None:
             # Asked again, it is here.
             self._adding, self._away = Adding(), set()
