@@ -12,6 +12,7 @@ import numpy as np
 
 from taglint.corpus.vocabulary import Vocabulary
 from taglint.patterns import one_of
+from taglint_rules.tags._hashing import GOLDEN, mixed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 # Stands beside sentences, and for malformed tokens.
 EDGE = np.uint64(0x5DEECE66D1CE4E5B)
-FACTORS = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-STEP = np.uint64(0x9E3779B97F4A7C15)
 NUMBER = "0123456789０１２３４５６７８９〇零○一二三四五六七八九十百千万亿两"
 BESIDE = ".．·,，:：%％‰/／分之点多余几第~～—－-"
 NUMERAL = re.compile(f"[{NUMBER}{BESIDE}]*[{NUMBER}][%％‰]?")
@@ -125,16 +124,9 @@ def text_hashes(texts: Sequence[str]) -> Hashes:
     ends = np.cumsum(lengths)
     place = np.arange(len(codes)) - np.repeat(ends - lengths, lengths)
     sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(mixed(codes + place.astype(np.uint64) * STEP), out=sums[1:])
-    found: Hashes = mixed(sums[ends] - sums[ends - lengths] + STEP)
+    np.cumsum(mixed(codes + place.astype(np.uint64) * GOLDEN), out=sums[1:])
+    found: Hashes = mixed(sums[ends] - sums[ends - lengths] + GOLDEN)
     return found
-
-
-def mixed(values: Hashes) -> Hashes:
-    """Spreads each value over all bits (the finaliser of splitmix64)."""
-    values = (values ^ (values >> np.uint64(30))) * FACTORS[0]
-    values = (values ^ (values >> np.uint64(27))) * FACTORS[1]
-    return values ^ (values >> np.uint64(31))
 
 
 def numbered(keys: TypeKeys, tags: NDArray[np.object_]) -> NDArray[np.int64]:

@@ -32,15 +32,8 @@ from taglint.corpus.columns import (
     with_rows,
     without_rows,
 )
-from taglint_rules.tags._form_hashes import (
-    EDGE,
-    FACTORS,
-    NO_TAG,
-    TypeKeys,
-    mixed,
-    numbered,
-    type_keys,
-)
+from taglint_rules.tags._form_hashes import EDGE, NO_TAG, TypeKeys, numbered, type_keys
+from taglint_rules.tags._hashing import MIX, mixed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -397,9 +390,9 @@ def _around(forms: Hashes) -> Hashes:
 
 
 def _joined(first: Hashes, second: Hashes) -> Hashes:
-    found = first * FACTORS[0]
+    found = first * MIX[0]
     found ^= found >> np.uint64(29)
     found += second
-    found *= FACTORS[1]
+    found *= MIX[1]
     found ^= found >> np.uint64(31)
     return found

@@ -20,8 +20,8 @@ from taglint_rules.tags._consistency.conditions import (
     SparseCondition,
 )
 from taglint_rules.tags._consistency.glance import TAGS, Glance
-from taglint_rules.tags._consistency.hashing import GOLDEN, mixed
 from taglint_rules.tags._consistency.view import Floats, Indices, Integers, Rows, is_dense
+from taglint_rules.tags._hashing import GOLDEN, mixed
 
 # What the wider condition is worth, in observations.
 NEIGHBOUR_TAG, NEIGHBOUR = 5.0, 5.0

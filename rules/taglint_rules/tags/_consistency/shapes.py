@@ -11,8 +11,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from taglint_rules.tags._consistency.hashing import GOLDEN, mixed
 from taglint_rules.tags._consistency.view import Floats, Integers, Sums, View
+from taglint_rules.tags._hashing import GOLDEN, mixed
 
 Codes = NDArray[np.uint64]
 

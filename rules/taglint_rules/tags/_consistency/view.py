@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from taglint.corpus.columns import grouped, of_runs
 from taglint.corpus.contexts import Contexts
 from taglint_rules.tags._consistency.case import first_of_case
-from taglint_rules.tags._consistency.hashing import GOLDEN, mixed
 from taglint_rules.tags._form_hashes import text_hashes
+from taglint_rules.tags._hashing import GOLDEN, mixed
 
 Integers = NDArray[np.signedinteger[Any]]
 Floats = NDArray[np.float64]
