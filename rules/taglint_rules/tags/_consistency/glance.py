@@ -99,7 +99,7 @@ class Glance:
         view = self.view
         seen = view.type_count.take(types) - (question.asked == question.removed)
         total = view.form_count.take(view.form.take(types)) - 1
-        return np.log(_smoothed(seen, total, self._priors.take(types)) * self.between(question))
+        return np.log(_smoothed(seen, total, self.priors.take(types)) * self.between(question))
 
     def word(self, question: Question, borne: Integers) -> tuple[Floats, Integers]:
         """The probability of the tag by the form, and how often the form bears it elsewhere."""
@@ -109,7 +109,7 @@ class Glance:
         return _smoothed(seen, self.view.form_count.take(form) - 1, prior), seen
 
     @cached_property
-    def _priors(self) -> Floats:
+    def priors(self) -> Floats:
         """By type its `_prior`: tokens are many more, and each may be asked about many types."""
         view = self.view
 
