@@ -28,12 +28,13 @@ WORD = re.compile("[A-Za-z]+")
 
 def folded(form: str) -> str:
     """The half-width spelling, which all spellings of a form share."""
-    return form.translate(TO_HALF)
+    # Most are: telling so takes less time than translating.
+    return form.translate(TO_HALF) if ANY_FULL.search(form) else form
 
 
 def other_width(form: str) -> str:
     """A form of one width in the other one."""
-    return folded(form) if ANY_FULL.search(form) else form.translate(TO_FULL)
+    return form.translate(TO_HALF if ANY_FULL.search(form) else TO_FULL)
 
 
 def width(form: str) -> str:
