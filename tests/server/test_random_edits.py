@@ -60,7 +60,7 @@ def fresh(texts: dict[str, str], path: str) -> list[Any]:
     return session.check([path], [name for name in texts if name != path]).findings
 
 
-async def work(folder: Path, encoding: str, seed: int) -> None:
+async def work(folder: Path, encoding: str, seed: int, edits: int = EDITS) -> None:
     chance = random.Random(seed)
     rig = Rig(folder, encoding)
     clients = {name: Client("今天/t 天气/n\n好/a", encoding) for name in ("a.txt", "b.txt")}
@@ -68,7 +68,7 @@ async def work(folder: Path, encoding: str, seed: int) -> None:
         await rig.ready()
         for name, client in clients.items():
             rig.open(name, client.text)
-        for number in range(EDITS):
+        for number in range(edits):
             name = chance.choice(list(clients))
             rig.change(name, number + 2, change(chance, clients[name]))
             assert rig.text(name) == clients[name].text
@@ -113,6 +113,14 @@ def test_text_and_findings_stay_those_of_the_client(
     project: Path, encoding: str, seed: int
 ) -> None:
     asyncio.run(work(project, encoding, seed))
+
+
+def test_findings_follow_where_corpus_rules_take_long(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often the client asks meanwhile."""
+    monkeypatch.setattr("taglint.server.project.SLOW", 0.0)
+    asyncio.run(work(project, "utf-8", 1, edits=100))
 
 
 def test_slow_corpus_rules_follow_and_what_they_found_moves_along(project: Path) -> None:

@@ -53,6 +53,10 @@ class Publishing:
         self.cancel(uri)
         self._due[uri] = self._server.start(self._push(uri, wait, leads))
 
+    def _is_due(self, uri: str) -> bool:
+        task = self._due.get(uri)
+        return task is not None and not task.done()
+
     def cancel(self, uri: str) -> None:
         task = self._due.pop(uri, None)
         if task is not None:
@@ -74,8 +78,8 @@ class Publishing:
             # A client that cannot be told to ask again waits until the corpus is counted.
             await self._server.gathered(found.project)
             found = await self._server.answer(uri, _diagnosed)
-        if found is not None and not found.is_settled:
-            self.cancel(uri)
+        # A client that asks again and again would put off what it asks for.
+        if found is not None and not found.is_settled and not self._is_due(uri):
             self._due[uri] = self._server.start(self._settle(uri))
         return types.RelatedFullDocumentDiagnosticReport(found.diagnostics if found else [])
 
