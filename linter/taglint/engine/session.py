@@ -19,7 +19,7 @@ from taglint.corpus.document import Document
 from taglint.corpus.encoding import Source
 from taglint.corpus.remote import is_remote
 from taglint.corpus.vocabulary import type_key
-from taglint.engine.adding import Sums
+from taglint.engine.adding import Sums, added_up
 from taglint.engine.checking import TypeVerdicts, gathering, judge
 from taglint.engine.concordance import CONSIDERED, Choice, Place, Wanted
 from taglint.engine.examining import Examiner, FileState, Located, Unusable
@@ -175,6 +175,9 @@ class Session:
         if isinstance(answer, FileState):
             self._states[path] = answer
             local = self._is_local(path)
+            if local and answer.counts:
+                # They are taken out of the sum again with the next edit.
+                answer.counts = added_up([answer.counts])
             if self._cache is not None and not local:
                 self._cache.remember(answer)
             self._running.add(answer, droppable=not local or path in self._recounted)
