@@ -118,7 +118,6 @@ def test_text_and_findings_stay_those_of_the_client(
 def test_findings_follow_where_corpus_rules_take_long(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """However often the client asks meanwhile."""
     monkeypatch.setattr("taglint.server.project.SLOW", 0.0)
     asyncio.run(work(project, "utf-8", 1, edits=100))
 

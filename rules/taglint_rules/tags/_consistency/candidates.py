@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from taglint.threads import each
 from taglint_rules.tags._consistency.conditions import Question
 from taglint_rules.tags._consistency.evidence import CHOICE, Evidence
-from taglint_rules.tags._consistency.glance import FREQUENT, Glance
+from taglint_rules.tags._consistency.glance import FREQUENT, SLICE, Glance
 from taglint_rules.tags._consistency.logistic import product
 from taglint_rules.tags._consistency.view import Floats, Integers
 
@@ -19,8 +19,6 @@ from taglint_rules.tags._consistency.view import Floats, Integers
 FAR_BEHIND, BEHIND_BEST = -1.0, 3.0
 # The common tags that forms seen rarely may bear besides those that they were seen with.
 COMMON = 16
-# So many tokens are looked at together: what is computed of them fits the processor's cache.
-SLICE = 1 << 14
 
 
 @dataclass(frozen=True, eq=False)

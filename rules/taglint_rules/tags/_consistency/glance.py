@@ -27,9 +27,8 @@ FREQUENT = 3
 # What all tags together are worth beside those that a tag shares forms with, in forms, and the
 # share of mistakes that are of any kind.
 ALL, ANY = 5.0, 0.01
-
-
-# Types that are looked at together: what is computed of them fits the processor's cache.
+# So many types, or tokens, are looked at together: what is computed of them fits the processor's
+# cache.
 SLICE = 1 << 14
 
 
