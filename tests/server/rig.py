@@ -69,6 +69,10 @@ class Rig:
         params = {"textDocument": document, "contentChanges": list(changes)}
         self.notify("textDocument/didChange", params)
 
+    def pull(self, name: str) -> None:
+        """Ask for the diagnostics of a document, as a client does that shows them."""
+        self.request("textDocument/diagnostic", {"textDocument": {"uri": self.uri(name)}})
+
     def text(self, name: str) -> str:
         document = self.server.documents.find(self.uri(name))
         assert document is not None
