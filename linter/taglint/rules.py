@@ -39,7 +39,8 @@ class Context:
 
     outside: the name of the outside lexicon, for `taglint.outside.outside_lexicon`. lexicon: the
     project's own, by form. min_confidence: what is less certain is not reported, so a rule may
-    leave it out.
+    leave it out. shared: what rules of one family that judge the same counts make of them for each
+    other; it is gone when all of them have judged.
     """
 
     format: str
@@ -48,6 +49,7 @@ class Context:
     outside: str | None = None
     lexicon: Lexicon | None = None
     min_confidence: float = 0.0
+    shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,22 @@ def test_workers_find_what_one_process_finds(files: list[str], workers: Workers)
     assert together.files == alone.files and together.errors == alone.errors
 
 
+def test_what_is_not_checked_is_listed_in_order_of_paths(tmp_path: Path) -> None:
+    for number in range(12):
+        (tmp_path / f"{number}.txt").write_text("Prose, of no tagged corpus.\n" * number)
+    missing = [str(tmp_path / f"missing{number}.txt") for number in range(12)]
+    paths = [*missing, *map(str, tmp_path.iterdir())]
+    workers = Workers(Configuration(), 2)
+    workers.worthwhile = 0
+    for executor in (None, workers):
+        session = Session(installed(), Configuration(), executor=executor)
+        report = session.check(sorted(paths, reverse=True))
+        skipped, errors = ([each.path for each in part] for part in (report.skipped, report.errors))
+        assert len(skipped) > 5 and skipped == sorted(skipped)
+        assert errors == sorted(missing)
+    workers.close()
+
+
 def test_workers_last_a_run(
     files: list[str], workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:

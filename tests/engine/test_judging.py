@@ -5,8 +5,11 @@ from __future__ import annotations
 import threading
 
 import pytest
+from tests.engine.corpora import session
 
+from taglint.engine import checking
 from taglint.engine.judging import WORTHWHILE, judged
+from taglint.engine.selection import Active
 
 KEYS = {
     ("TAG010", "a"): "words", ("SEG001", "a"): "words", ("TAG013", "a"): "stretches",
@@ -18,7 +21,7 @@ def test_families_are_judged_at_once_in_the_order_of_the_keys() -> None:
     """And so are rules of one family that share no counts."""
     all_three = threading.Barrier(3, timeout=10)
 
-    def judge(key: tuple[str, str | None]) -> str:
+    def judge(key: tuple[str, str | None], shared: dict[str, object]) -> str:
         if key in {("TAG010", "a"), ("SEG001", "a"), ("TAG013", "a")}:
             # None goes on without the others.
             all_three.wait()
@@ -28,15 +31,48 @@ def test_families_are_judged_at_once_in_the_order_of_the_keys() -> None:
     assert list(found.items()) == [(key, f"{key[0]} {key[1]}") for key in KEYS]
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_rules_of_a_family_share_what_they_make_of_the_same_counts(jobs: int) -> None:
+    def judge(key: tuple[str, str | None], shared: dict[str, object]) -> list[object]:
+        before = sorted(shared)
+        shared[f"{key[0]} {key[1]}"] = True
+        return before
+
+    keys = {("TAG010", "a"): "words", ("TAG011", "a"): "words", ("SEG001", "a"): "words",
+            ("TAG010", "b"): "words", ("TAG013", "a"): "stretches"}  # fmt: skip
+    found = judged(keys, judge, WORTHWHILE, jobs)
+    assert found.pop(("TAG011", "a")) == ["TAG010 a"]
+    assert [*found.values()] == [[], [], [], []]
+
+
+def test_the_same_counts_are_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    judged_codes: list[str] = []
+
+    def counting(active: Active, counts: object) -> object:
+        judged_codes.append(active.rule.code)
+        return checking.judge(active, counts)
+
+    monkeypatch.setattr("taglint.engine.session.judge", counting)
+    one = session({"a": "好/a 书/n".encode(), "b": "好/a 人/n".encode()})
+    one.check(["a", "b"])
+    every = sorted(judged_codes)
+    assert len(set(every)) == len(every) > 5
+    one.check(["b"], ["a"])
+    assert sorted(judged_codes) == every
+    one.edit("a", "好/a 书/v", one.document("a").source)
+    one.check(["b"], ["a"])
+    assert sorted(judged_codes) == sorted(2 * every)
+
+
 @pytest.mark.parametrize(("tokens", "jobs"), [(WORTHWHILE - 1, 2), (WORTHWHILE, 1)])
 def test_small_corpora_and_single_jobs_stay_in_this_thread(tokens: int, jobs: int) -> None:
     here = threading.get_ident()
-    found = judged(KEYS, lambda key: threading.get_ident(), tokens, jobs)
+    found = judged(KEYS, lambda key, shared: threading.get_ident(), tokens, jobs)
     assert set(found.values()) == {here}
 
 
 def test_what_a_rule_raises_is_raised() -> None:
-    def judge(key: tuple[str, str | None]) -> str:
+    def judge(key: tuple[str, str | None], shared: dict[str, object]) -> str:
         if key[0] == "SEG001":
             raise ValueError(key[0])
         return key[0]

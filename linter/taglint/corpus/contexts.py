@@ -9,7 +9,7 @@ so that tables from different processes add up, and equal counts are equal table
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -63,8 +63,7 @@ class Contexts:
 
     keys: stable hash of each type, uint64, ascending. forms, tags: its strings, aligned. middle,
     left, right: the rows, ascending, as indices into the types plus one, `EDGE` where there is
-    no token. counts: number of tokens of each row. derived: what was computed from the table, for
-    rules that judge by the same.
+    no token. counts: number of tokens of each row.
     """
 
     keys: NDArray[np.uint64]
@@ -74,7 +73,6 @@ class Contexts:
     left: Indices
     right: Indices
     counts: Integers
-    derived: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def __add__(self, other: Contexts) -> Contexts:
         return Contexts.merged([self, other])

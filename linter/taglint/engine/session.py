@@ -26,7 +26,7 @@ from taglint.engine.examining import Examiner, FileState, Located, Unusable
 from taglint.engine.executors import Executor, InProcess, size_of
 from taglint.engine.judging import judged
 from taglint.engine.overlapping import said_once
-from taglint.engine.parting import Part, Parting, ascending, had
+from taglint.engine.parting import Part, Parting, VerdictKey, ascending, had
 from taglint.engine.selection import ActiveRules, activate
 from taglint.engine.summing import Gone, sums
 from taglint.findings import Evidence, Finding
@@ -76,6 +76,8 @@ class Session:
         self._states: dict[str, FileState] = {}
         self._problems: dict[str, FileError] = {}
         self._strays: dict[str, FileError] = {}
+        # With the counts that they were made of, until any file is another.
+        self._verdicts_known: dict[VerdictKey, tuple[Any, Any]] = {}
 
     def check(
         self,
@@ -145,6 +147,7 @@ class Session:
         return self.examiner.rules_for(document)
 
     def _forget(self, path: str) -> None:
+        self._verdicts_known.clear()
         state = self._states.pop(path, None)
         if state is not None:
             self._running.remove(state, self._counts_again(state))
@@ -173,6 +176,7 @@ class Session:
 
     def _learn(self, path: str, answer: FileState | Unusable, explicit: bool) -> None:
         if isinstance(answer, FileState):
+            self._verdicts_known.clear()
             self._states[path] = answer
             local = self._is_local(path)
             if local and answer.counts:
@@ -307,7 +311,7 @@ class Session:
                 self._learn(path, answer, explicit=True)
             return self._sums(path for path in known if path in self._states)
 
-    def _verdicts(self, paths: Iterable[str], sums: Sums) -> dict[tuple[str, str | None], Any]:
+    def _verdicts(self, paths: Iterable[str], sums: Sums) -> dict[VerdictKey, Any]:
         """Those of the rules that apply to some files; what finds nothing is left out."""
         kinds = {self._kind(path): None for path in paths}
         keys = {
@@ -317,14 +321,19 @@ class Session:
         }
         tokens = sum(state.summary.tokens for state in self._states.values())
         jobs = self._executor.jobs if self._executor else 1
-        verdicts = judged(keys, lambda key: self._verdict(*key, sums), tokens, jobs)
+        verdicts = judged(keys, lambda key, shared: self._verdict(*key, sums, shared), tokens, jobs)
         return {key: verdicts[key] for key in keys if verdicts[key]}
 
-    def _verdict(self, code: str, tagset: str | None, sums: Sums) -> Any:
+    def _verdict(self, code: str, tagset: str | None, sums: Sums, shared: dict[str, Any]) -> Any:
         rule = self.plugins.rules[code]
-        known = self.plugins.tagset(tagset) if tagset else None
-        active = activate(rule, self.configuration.judging_options, "", known)
-        return judge(active, sums[gathering(rule), tagset])
+        known = self._verdicts_known.get((code, tagset))
+        counts = sums[gathering(rule), tagset]
+        if known is None or known[0] is not counts:
+            of_tags = self.plugins.tagset(tagset) if tagset else None
+            active = activate(rule, self.configuration.judging_options, "", of_tags)
+            active = replace(active, context=replace(active.context, shared=shared))
+            known = self._verdicts_known[code, tagset] = counts, judge(active, counts)
+        return known[1]
 
     def _kind(self, path: str) -> tuple[tuple[int, ...], str, str | None]:
         state = self._states[path]
@@ -405,8 +414,8 @@ class Session:
         return Report(
             findings=findings,
             files=[state.summary for _, state in states],
-            errors=[*self._problems.values()],
-            skipped=[*self._strays.values()],
+            errors=[self._problems[path] for path in sorted(self._problems)],
+            skipped=[self._strays[path] for path in sorted(self._strays)],
             text=self.text,
         )
 

@@ -29,7 +29,9 @@ def judge(counts: Contexts, context: Context) -> Verdicts | None:
     known, least = judged(counts, context), context.min_confidence
     if known is None:
         return None
-    return kept("verdicts", (known, least), lambda: verdicts(known, least))  # type: ignore[no-any-return]
+    return kept(  # type: ignore[no-any-return]
+        "verdicts", (known, least), lambda: verdicts(known, least), context.shared
+    )
 
 
 def judged(counts: Contexts, context: Context) -> Judged | None:
@@ -38,7 +40,7 @@ def judged(counts: Contexts, context: Context) -> Judged | None:
 
     tagset, words = context.tagset, outside_words(context)
     key = (counts, tagset, words)
-    return kept("judge", key, lambda: judge(counts, tagset, words))  # type: ignore[no-any-return]
+    return kept("judge", key, lambda: judge(counts, tagset, words), context.shared)  # type: ignore[no-any-return]
 
 
 def outside_words(context: Context) -> Outside | None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def judge(table: Contexts, context: Context) -> Rows[str]:
     from taglint_rules.tags._consistency.closed import judge_closed
 
-    return judge_closed(table, context.tagset)
+    return judge_closed(table, context)
 
 
 def locate(document: Document, verdicts: Rows[str], context: Context) -> Iterator[Problem]:

@@ -16,15 +16,16 @@ from taglint_rules.tags._consistency.candidates import Tokens, compare, rivals
 from taglint_rules.tags._consistency.evidence import Evidence
 from taglint_rules.tags._consistency.glance import Glance
 from taglint_rules.tags._consistency.rows import Rows, rows_of
-from taglint_rules.tags._consistency.view import Integers, View
+from taglint_rules.tags._consistency.view import Integers, View, shared_view
 from taglint_rules.tags._spelling import within_two
 
 SURE, UNSURE = 0.9, 0.2
 SHOWN = 6
 
 
-def judge_closed(table: Contexts, tagset: Tagset | None) -> Rows[str]:
+def judge_closed(table: Contexts, context: Context) -> Rows[str]:
     """The rows with such a tag, with the tag that the counts speak for, `""` if they do not."""
+    tagset = context.tagset
     forms, tags = table.forms.tolist(), table.tags.tolist()
     listed = {name: tag for name in set(tags) if (tag := exhaustive(tagset, name))}
     types = [
@@ -33,11 +34,10 @@ def judge_closed(table: Contexts, tagset: Tagset | None) -> Rows[str]:
         if tag in listed and outside_of(forms[index - 1], listed[tag])
     ]
     rows = np.flatnonzero(np.isin(table.middle, types)) if types else np.zeros(0, np.int64)
-    return rows_of(table, _best(table, tagset, rows) if len(rows) else {})
+    return rows_of(table, _best(shared_view(table, context), tagset, rows) if len(rows) else {})
 
 
-def _best(table: Contexts, tagset: Tagset | None, rows: Integers) -> dict[int, str]:
-    view = View.of(table)
+def _best(view: View, tagset: Tagset | None, rows: Integers) -> dict[int, str]:
     own = view.own(rows)
     glance = Glance(view)
     compared = compare(Evidence(glance, rows), rivals(glance, Tokens(rows, own, own), -np.inf))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from taglint.corpus.contexts import Contexts
 from taglint_rules.tags._consistency.calibration import calibrate
 from taglint_rules.tags._consistency.candidates import Compared, Rivals, Tokens, compare, rivals
 from taglint_rules.tags._consistency.evidence import Evidence
@@ -52,16 +51,16 @@ class Suspects:
 
 
 def find_suspects(
-    table: Contexts, never: Collection[str] = (), morphemes: Collection[str] = ()
+    view: View, never: Collection[str] = (), morphemes: Collection[str] = ()
 ) -> Suspects | None:
     """Judge all tokens by the counts; None where no form has a tag that could be wrong.
 
     never: tags that nobody gives by mistake. morphemes: tags of morphemes, of which the same is
     true where they are rare.
     """
+    table = view.table
     if not len(table):
         return None
-    view = View.of(table)
     glance, made = Glance(view), sample(view, MADE)
     true = rivals(glance, _as_they_are(view, _open_rows(view)))
     wrong = rivals(glance, Tokens(made, view.own(made), wrong_tags(view, made, never)))

@@ -13,6 +13,7 @@ from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Like, Problem
 from taglint.tagsets import Tagset
+from taglint_rules._memory import kept
 from taglint_rules.tags._allowed import may_bear
 from taglint_rules.tags._consistency.conditions import Question
 from taglint_rules.tags._consistency.evidence import Evidence
@@ -20,7 +21,7 @@ from taglint_rules.tags._consistency.glance import Glance
 from taglint_rules.tags._consistency.marks import unmarked
 from taglint_rules.tags._consistency.rows import Rows, rows_of
 from taglint_rules.tags._consistency.suspects import Suspects, find_suspects
-from taglint_rules.tags._consistency.view import Integers
+from taglint_rules.tags._consistency.view import Integers, shared_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,13 @@ def tier(table: Contexts, context: Context, wanted: Callable[[Verdict], bool]) -
 
 def _judged(table: Contexts, context: Context) -> dict[int, Verdict]:
     """By row the verdicts that are so sure."""
-    least = context.min_confidence
-    known: dict[float, dict[int, Verdict]] = table.derived.setdefault("verdicts", {})
-    if least not in known:
-        if "suspects" not in table.derived:
-            table.derived["suspects"] = _suspects(unmarked(table, context.tagset), context.tagset)
-        suspects = table.derived["suspects"]
-        known[least] = _said(suspects, table, max(least, suspects.least)) if suspects else {}
-    return known[least]
+
+    def said() -> dict[int, Verdict]:
+        suspects = _suspects(unmarked(table, context.tagset), context)
+        least = context.min_confidence
+        return _said(suspects, table, max(least, suspects.least)) if suspects else {}
+
+    return kept("verdicts", (table,), said, context.shared)  # type: ignore[no-any-return]
 
 
 def _said(suspects: Suspects, table: Contexts, least: float) -> dict[int, Verdict]:
@@ -83,11 +83,12 @@ def _said(suspects: Suspects, table: Contexts, least: float) -> dict[int, Verdic
     return found
 
 
-def _suspects(table: Contexts, tagset: Tagset | None) -> Suspects | None:
+def _suspects(table: Contexts, context: Context) -> Suspects | None:
+    view, tagset = shared_view(table, context), context.tagset
     if tagset is None:
-        return find_suspects(table)
+        return find_suspects(view)
     others = _tags(tagset, "other") | _put_together(set(table.tags.tolist()), tagset)
-    return find_suspects(table, others, _tags(tagset, "morpheme"))
+    return find_suspects(view, others, _tags(tagset, "morpheme"))
 
 
 def _tags(tagset: Tagset, cls: str) -> set[str]:

@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from taglint.corpus.columns import grouped, of_runs
 from taglint.corpus.contexts import Contexts
+from taglint.rules import Context
+from taglint_rules._memory import kept
 from taglint_rules.tags._consistency.case import first_of_case
 from taglint_rules.tags._form_hashes import text_hashes
 from taglint_rules.tags._hashing import GOLDEN, mixed
@@ -103,14 +105,6 @@ class View:
 
     @classmethod
     def of(cls, table: Contexts) -> View:
-        """The view of a table, which all who ask share."""
-        known: View | None = table.derived.get("view")
-        if known is None:
-            known = table.derived["view"] = cls._of(table)
-        return known
-
-    @classmethod
-    def _of(cls, table: Contexts) -> View:
         forms, form = _numbered_forms(table.forms)
         tags, tag = _numbered(table.tags.tolist())
         counted = np.bincount(table.middle, table.counts, len(table.keys) + 1)
@@ -233,6 +227,11 @@ class View:
         middle = np.concatenate((np.zeros(1, np.uint64), self.table.keys))
         left = mixed(middle + GOLDEN)
         return middle, left, mixed(left + GOLDEN)
+
+
+def shared_view(table: Contexts, context: Context) -> View:
+    """The view of a table, which the rules that judge by it make once."""
+    return kept("view", (table,), lambda: View.of(table), context.shared)  # type: ignore[no-any-return]
 
 
 def _numbered_forms(forms: NDArray[np.object_]) -> tuple[list[str], Integers]:
