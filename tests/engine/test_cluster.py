@@ -58,6 +58,24 @@ def test_a_cluster_finds_what_one_process_finds(files: list[str], cluster: Clust
     assert any(item.evidence for item in expected.findings)
 
 
+def test_a_cluster_finds_the_same_again(files: list[str], cluster: Cluster) -> None:
+    session = together(cluster)
+    first = session.check(files).findings
+    assert session.check(files).findings == first
+    session.reload(files[0])
+    assert session.check(files).findings == first
+
+
+def test_files_are_asked_about_by_size_and_number(
+    files: list[str], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path(files[0]).write_text(USUAL * 100, "utf-8")
+    monkeypatch.setattr("taglint.engine.cluster.BYTES", Path(files[0]).stat().st_size - 1)
+    batches = list(cluster._batches("examine", dict.fromkeys(files, (True,))))
+    assert [path for batch in batches for _, path, *_ in batch] == files
+    assert [len(batch) for batch in batches[:2]] == [1, len(files) // 16]
+
+
 def test_a_text_that_was_edited_is_checked_as_it_is_now(files: list[str], cluster: Cluster) -> None:
     session, other = together(cluster), alone(files)
     for each in (session, other):

@@ -1,8 +1,9 @@
 """Where the steps of a run are done: by Dask, on this machine or on a cluster that is there.
 
-Each worker has an examiner of its own for each run. A task holds all that it needs, so that Dask
-does again elsewhere what a lost worker had done. Counts need not come here: they are added up in a
-tree where they are, and only their sum travels.
+Each worker has an examiner of its own for each run. A task asks about some files, because each
+costs Dask milliseconds, and holds all that it needs, so that Dask does again elsewhere what a lost
+worker had done. Counts need not come here: they are added up in a tree where they are, and only
+their sum travels.
 """
 
 from __future__ import annotations
@@ -11,15 +12,15 @@ import pickle
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import chain, islice, zip_longest
 from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from taglint.configuration import Configuration
-from taglint.engine.adding import Sums, added_up
+from taglint.engine.adding import Adding, Sums, added_up
 from taglint.engine.examining import Examiner, FileState, Unusable
-from taglint.engine.executors import DIED, Question, Tasks, outcome
+from taglint.engine.executors import DIED, Question, Tasks, outcome, size_of
 from taglint.engine.summing import Running
 from taglint.findings import TaglintError
 from taglint.plugins import installed
@@ -27,12 +28,20 @@ from taglint.report import FileError
 
 # Tasks that a worker has before it, and parts that are added up at a time.
 AHEAD, TOGETHER = 8, 8
+# Files that a task asks about at most, and their bytes, if it is more than one.
+FILES, BYTES = 64, 1 << 22
 # Seconds until a scheduler answers.
 PATIENCE = 20
 # How often, and after how many seconds each time, workers are found idle before what is waited for
 # is given up.
 LOOKS, BETWEEN = 3, 5.0
 STALLED = "the Dask workers have nothing to do although tasks wait for them; start the cluster anew"
+
+
+Batch = list[Question]
+# Where a task was done, and for each question what went wrong and the answer.
+Told = tuple[str, list[tuple[TaglintError | None, Any]]]
+Kept = tuple[Told, Sums]
 
 
 class Cluster:
@@ -67,29 +76,34 @@ class Cluster:
         if shared is not None:
             common = self.client.submit(bytes, pickle.dumps(shared, pickle.HIGHEST_PROTOCOL))
         suspects: list[Question] = []
-        questions = (Question(step, path, given, True) for path, given in tasks.items())
-        for question, future in self._answered(questions, common):
+        for batch, future in self._answered(self._batches(step, tasks), common):
             told = _told(future)
             if told is None:
-                suspects.append(question)
+                suspects += batch
             else:
-                yield question.path, self._answer(question.path, told)
+                yield from self._answers(batch, told)
         # All that waited for a worker when it died is suspect; one by one, only the culprit is.
         for question in suspects:
-            ((_, future),) = self._answered(iter([question]), common)
+            ((_, future),) = self._answered(iter([[question]]), common)
             told = _told(future)
             if told is None:
                 yield question.path, Unusable(FileError(question.path, DIED))
             else:
-                yield question.path, self._answer(question.path, told)
+                yield from self._answers([question], told)
 
-    def _answered(
-        self, questions: Iterator[Question], common: Any
-    ) -> Iterator[tuple[Question, Any]]:
-        """Each question with its finished task; only so many are asked ahead."""
-        asked = {
-            self._submit(each, common): each for each in islice(questions, AHEAD * self._width)
-        }
+    def _batches(self, step: str, tasks: Tasks) -> Iterator[Batch]:
+        """The questions of each task, by turns for each worker that has files in memory."""
+        by_home: dict[str | None, Batch] = {}
+        for path, given in tasks.items():
+            question = Question(step, path, given, True)
+            by_home.setdefault(self._home.get(path), []).append(question)
+        most = min(FILES, max(1, len(tasks) // (AHEAD * self._width)))
+        turns = zip_longest(*(_in_batches(each, most) for each in by_home.values()))
+        return (batch for batch in chain.from_iterable(turns) if batch)
+
+    def _answered(self, batches: Iterator[Batch], common: Any) -> Iterator[tuple[Batch, Any]]:
+        """Each batch with its finished task; only so many are asked ahead."""
+        asked = {self._submit(each, common): each for each in islice(batches, AHEAD * self._width)}
         stalled = False
         while asked:
             done = _done(self.client, list(asked))
@@ -100,30 +114,33 @@ class Cluster:
                 asked = {self._submit(each, common): each for each in asked.values()}
             for future in done:
                 yield asked.pop(future), future
-                for question in islice(questions, 1):
-                    asked[self._submit(question, common)] = question
+                for batch in islice(batches, 1):
+                    asked[self._submit(batch, common)] = batch
 
-    def _submit(self, question: Question, common: Any) -> Any:
-        stays = question.step == "examine" and self._parts is not None and self._parts.wanted
-        home = self._home.get(question.path)
+    def _submit(self, batch: Batch, common: Any) -> Any:
+        stays = batch[0].step == "examine" and self._parts is not None and self._parts.wanted
+        home = self._home.get(batch[0].path)
         answer = self.client.submit(
-            _answer, self._setup, question, common, stays, pure=False, workers=home,
+            _answer, self._setup, batch, common, stays, pure=False, workers=home,
             allow_other_workers=home is not None,
         )  # fmt: skip
         if not stays or self._parts is None:
             return answer
-        self._parts.expect(question.path, self.client.submit(itemgetter(1), answer, pure=False))
+        self._parts.expect(batch, self.client.submit(itemgetter(1), answer, pure=False))
         return self.client.submit(itemgetter(0), answer, pure=False)
 
-    def _answer(self, path: str, told: tuple[Any, ...]) -> Any:
-        raised, answer, self._home[path] = told
-        if raised is not None:
-            raise raised
-        return answer
+    def _answers(self, batch: Batch, told: Told) -> Iterator[tuple[str, Any]]:
+        home, outcomes = told
+        for question, (raised, answer) in zip(batch, outcomes, strict=True):
+            self._home[question.path] = home
+            if raised is not None:
+                raise raised
+            yield question.path, answer
 
 
 class Parts(Running):
-    """The sum of counts that are on the workers."""
+    """The sum of counts that are on the workers: by path the part that has a file's counts, and
+    those of its batch."""
 
     def __init__(self, client: Any) -> None:
         super().__init__()
@@ -134,8 +151,8 @@ class Parts(Running):
     def wanted(self) -> bool:
         return self._exact
 
-    def expect(self, path: str, part: Any) -> None:
-        self._parts[path] = part
+    def expect(self, batch: Batch, part: Any) -> None:
+        self._parts |= dict.fromkeys((question.path for question in batch), part)
 
     def give_up(self) -> None:
         super().give_up()
@@ -146,7 +163,7 @@ class Parts(Running):
         return state.counts is None and state.summary.path in self._parts
 
     def _total(self) -> Sums | None:
-        level = [self._parts[path] for path in self._members]
+        level = [*dict.fromkeys(self._parts[path] for path in self._members)]
         while len(level) > 1:
             groups = [level[at : at + TOGETHER] for at in range(0, len(level), TOGETHER)]
             level = [self._client.submit(added_up, group, pure=False) for group in groups]
@@ -164,21 +181,37 @@ class Parts(Running):
 _here = threading.local()
 
 
-def _answer(setup: bytes, question: Question, common: bytes | None, stays: bool) -> tuple[Any, ...]:
-    """On a worker: what went wrong, the answer and where it was given; beside it what stays."""
+def _answer(setup: bytes, batch: Batch, common: bytes | None, stays: bool) -> Told | Kept:
+    """On a worker: where it is and the outcomes; beside them the sum of counts, if it stays."""
     from distributed import get_worker
 
     examiner = _kept("examiner", setup, lambda data: Examiner(installed(), pickle.loads(data)))
     shared = None if common is None else _kept("shared", common, pickle.loads)
-    raised, answer = outcome(examiner, question._replace(shared=common is not None), shared)
-    told = raised, answer, get_worker().address
-    if not stays:
-        return told
-    counts: Sums = {}
-    if isinstance(answer, FileState):
-        # Counted here: another thread may be given them.
-        counts, answer.counts = added_up([answer.counts or {}]), None
-    return told, counts
+    outcomes = []
+    adding = Adding()
+    for question in batch:
+        raised, answer = outcome(examiner, question._replace(shared=common is not None), shared)
+        if stays and isinstance(answer, FileState):
+            adding.add(question.path, answer.summary.tokens, answer.counts or {})
+            answer.counts = None
+        outcomes.append((raised, answer))
+    told = get_worker().address, outcomes
+    # Counted here: another thread may be given them.
+    return (told, adding.total()) if stays else told
+
+
+def _in_batches(questions: Batch, most: int) -> Iterator[Batch]:
+    """So many questions at most at a time, about so many bytes."""
+    batch: Batch = []
+    size = 0
+    for question in questions:
+        here = size_of(question.path)
+        if batch and (len(batch) == most or size + here > BYTES):
+            yield batch
+            batch, size = [], 0
+        batch.append(question)
+        size += here
+    yield batch
 
 
 def _kept(name: str, data: bytes, make: Callable[[bytes], Any]) -> Any:

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from taglint.engine.parting import Types
 
 Progress = Callable[[int, int, str], None]
-# So many files, or files of so many tokens, are searched for concordance lines before it is seen
-# what is still wanted.
+# So many files for each that searches, or files of so many tokens, are searched for concordance
+# lines before it is seen what is still wanted.
 SEARCHED, SEARCHED_TOKENS = 64, 2_000_000
 
 
@@ -390,10 +390,11 @@ class Session:
     def _batches(self, paths: Sequence[str]) -> Iterator[list[str]]:
         batch: list[str] = []
         tokens = 0
+        most = SEARCHED * self._executor.jobs if self._executor and self._sent else SEARCHED
         for path in paths:
             batch.append(path)
             tokens += self._states[path].summary.tokens
-            if len(batch) == SEARCHED or tokens >= SEARCHED_TOKENS:
+            if len(batch) == most or tokens >= SEARCHED_TOKENS:
                 yield batch
                 batch, tokens = [], 0
         yield batch
