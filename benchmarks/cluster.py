@@ -1,4 +1,5 @@
-"""Compares one process, a Dask cluster of two workers, and one of which a worker is killed.
+"""Compares one process, a Dask cluster of two workers, without and with a cache to fill, and one of
+which a worker is killed.
 
     python benchmarks/cluster.py [CORPUS] [--files 2000]
 
@@ -18,6 +19,7 @@ from pathlib import Path
 from time import perf_counter
 
 from taglint.configuration import Configuration, FileOptions
+from taglint.engine.cache import Cache
 from taglint.engine.cluster import Cluster
 from taglint.engine.executors import Executor
 from taglint.engine.session import Session
@@ -40,8 +42,13 @@ def main() -> None:
         alone, seconds = timed(files, None)
         print(f"{len(alone.findings)} findings in {alone.tokens:,} tokens, {len(files):,} files")
         print(f"{'one process':30}{seconds:8.1f} s")
-        for name, kill in (("two workers", False), ("two workers, one killed", True)):
-            found, seconds = on_cluster(files, kill)
+        cache = Path(folder, ".taglint_cache")
+        for name, kill, where in (
+            ("two workers", False, None),
+            ("two workers, cache", False, cache),
+            ("two workers, one killed", True, None),
+        ):
+            found, seconds = on_cluster(files, kill, where)
             same = found.findings == alone.findings and found.errors == alone.errors
             print(f"{name:30}{seconds:8.1f} s   {'the same' if same else 'NOT THE SAME'}")
 
@@ -67,19 +74,27 @@ def write(folder: Path, text: list[str], number: int) -> list[str]:
 
 
 def timed(
-    files: list[str], executor: Executor | None, progress: Callable[..., None] | None = None
+    files: list[str],
+    executor: Executor | None,
+    progress: Callable[..., None] | None = None,
+    cache: Cache | None = None,
 ) -> tuple[Report, float]:
     began = perf_counter()
-    found = Session(installed(), CONFIGURATION, executor=executor).check(files, progress=progress)
+    session = Session(installed(), CONFIGURATION, executor=executor, cache=cache)
+    found = session.check(files, progress=progress)
     return found, perf_counter() - began
 
 
-def on_cluster(files: list[str], kill: bool) -> tuple[Report, float]:
+def on_cluster(files: list[str], kill: bool, where: Path | None) -> tuple[Report, float]:
+    """where: the folder of the cache, if there is to be one."""
     cluster = Cluster(CONFIGURATION, WORKERS)
+    cache = Cache(where, installed(), CONFIGURATION) if where else None
     try:
-        return timed(files, cluster, killer(cluster, len(files) // 2) if kill else None)
+        return timed(files, cluster, killer(cluster, len(files) // 2) if kill else None, cache)
     finally:
         cluster.close()
+        if cache is not None:
+            cache.close()
 
 
 def killer(cluster: Cluster, moment: int) -> Callable[..., None]:

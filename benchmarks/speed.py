@@ -1,13 +1,14 @@
 """How fast taglint is, as ratios to what the machine does anyway, in one run.
 
-    python benchmarks/speed.py CORPUS [--times 10] [--runs 3] [--ud PYTHON]
+    python benchmarks/speed.py CORPUS [--times 10] [--most 100] [--runs 3] [--ud PYTHON]
 
 CORPUS is a tagged file of `word/tag`. Tables:
 
 - cold: CORPUS `--times` over, in as many files, checked by default rules on one core and on all,
   without and with a cache to fill; the same with rare forms made distinct in each copy, so that
   types grow with the text. Compared with `wc -w` and with counting types in awk.
-- growth: seconds and memory of one file, and of ten.
+- growth: seconds and memory of one file, of ten, and so on up to `--most`, by default `--times`;
+  with rare forms made distinct in each.
 - warm: CORPUS dealt out over a thousand files, one of which changes. Compared with
   `python -c "import numpy"`.
 - CoNLL-U: the checks that the validator of Universal Dependencies has at level 2, beside it and
@@ -53,6 +54,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--times", type=int, default=10, help="how often the corpus is repeated")
+    parser.add_argument("--most", type=int, help="how often it is in the table of growth")
     parser.add_argument("--runs", type=int, default=3, help="how often each command runs")
     parser.add_argument("--ud", help="a Python that has udtools and udapi")
     options = parser.parse_args()
@@ -62,7 +64,7 @@ def main() -> None:
         show("cold", cold(copies(work / "same", text, options.times), work, options.runs))
         distinct = copies(work / "distinct", text, options.times, distinct=True)
         show("cold, rare forms distinct", cold(distinct, work, options.runs))
-        show("growth", growth(work / "distinct", options.runs))
+        show("growth", growth(work, text, options.most or options.times, options.runs))
         show("warm", warm(work, text, options.runs))
         show("CoNLL-U", conllu(work, text, options.times, options.ud, options.runs))
 
@@ -80,12 +82,13 @@ def cold(files: list[Path], work: Path, runs: int) -> Iterator[Row]:
         yield measured(f"{name}, cache", [*command, *cache], runs, tokens, fresh=work / "cold")
 
 
-def growth(folder: Path, runs: int) -> Iterator[Row]:
-    files = sorted(map(str, folder.iterdir()))
-    for number in (1, len(files)):
-        tokens = sum(len(Path(file).read_text("utf-8").split()) for file in files[:number])
+def growth(work: Path, text: str, most: int, runs: int) -> Iterator[Row]:
+    files = list(map(str, copies(work / "growing", text, most, distinct=True)))
+    each, number = len(text.split()), 1
+    while number <= most:
         command = [*TAGLINT, "-j", "1", "--no-cache", *files[:number]]
-        yield measured(f"{tokens:,} tokens", command, runs, tokens)
+        yield measured(f"{number * each:,} tokens", command, runs, number * each)
+        number *= 10
 
 
 def warm(work: Path, text: str, runs: int) -> Iterator[Row]:

@@ -5,13 +5,16 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from tests.conftest import Done
 
 from taglint.configuration import Configuration, FileOptions
+from taglint.corpus.uncounted import Uncounted
 from taglint.engine.examining import Examiner
+from taglint.engine.executors import Question
 from taglint.engine.session import Session
 from taglint.findings import TaglintError
 from taglint.plugins import installed
@@ -64,6 +67,17 @@ def test_a_cluster_finds_the_same_again(files: list[str], cluster: Cluster) -> N
     assert session.check(files).findings == first
     session.reload(files[0])
     assert session.check(files).findings == first
+
+
+def test_counts_that_leave_a_worker_are_made_before(
+    files: list[str], cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dask sends them from another thread, while the worker reads the next files."""
+    monkeypatch.setattr(distributed, "get_worker", lambda: SimpleNamespace(address="here"))
+    batch = [Question("examine", path, (True,), True) for path in files[:3]]
+    _, outcomes = _answer(cluster._setup, batch, None, False)
+    counts = [each for _, state in outcomes for each in state.counts.values()]
+    assert len(counts) > 10 and not any(isinstance(each, Uncounted) for each in counts)
 
 
 def test_files_are_asked_about_by_size_and_number(
@@ -199,11 +213,13 @@ def test_a_scheduler_is_named_by_its_address_or_by_its_file(
     address = cluster.client.scheduler.address
     file = tmp_path / "scheduler.json"
     file.write_text(json.dumps({"address": address}), "utf-8")
-    command = ("check", "--isolated", "--no-cache", "--output-format", "jsonl", *files[:9])
-    expected = taglint(*command, "-j1")
-    for scheduler in (address, str(file)):
-        found = taglint(*command, "--scheduler", scheduler)
-        assert (found.status, found.out) == (expected.status, expected.out)
+    command = ("check", "--isolated", "--output-format", "jsonl", *files[:9])
+    expected = taglint(*command, "-j1", "--no-cache")
+    cache = "--cache-dir", str(tmp_path / "cache")
+    for options in (("--no-cache",), cache, cache):
+        for scheduler in (address, str(file)):
+            found = taglint(*command, *options, "--scheduler", scheduler)
+            assert (found.status, found.out) == (expected.status, expected.out)
 
 
 def test_a_scheduler_that_does_not_answer_is_one_line(

@@ -191,12 +191,15 @@ def _answer(setup: bytes, batch: Batch, common: bytes | None, stays: bool) -> To
     adding = Adding()
     for question in batch:
         raised, answer = outcome(examiner, question._replace(shared=common is not None), shared)
-        if stays and isinstance(answer, FileState):
-            adding.add(question.path, answer.summary.tokens, answer.counts or {})
-            answer.counts = None
+        if isinstance(answer, FileState):
+            # Counted here: they leave by another thread, while this one reads the next files.
+            if stays:
+                adding.add(question.path, answer.summary.tokens, answer.counts or {})
+                answer.counts = None
+            else:
+                answer.counts = added_up([answer.counts or {}])
         outcomes.append((raised, answer))
     told = get_worker().address, outcomes
-    # Counted here: another thread may be given them.
     return (told, adding.total()) if stays else told
 
 
