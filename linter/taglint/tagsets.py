@@ -188,7 +188,10 @@ def build(data: Any, where: str, lookup: Lookup) -> Tagset:
     if not isinstance(data, dict) or not isinstance(data.get("name"), str):
         raise TaglintError(f"{where}: a tagset is a mapping with the keys `name` and `tags`")
     _check(data, TOP_KEYS, where)
-    base = lookup(data["extends"]) if data.get("extends") else None
+    try:
+        base = lookup(data["extends"]) if data.get("extends") else None
+    except TaglintError as error:
+        raise TaglintError(f"{where}: extends: {error}") from error
     removed = set(map(str, data.get("remove") or ()))
     tags = {name: tag for name, tag in (base.tags if base else {}).items() if name not in removed}
     for name, entry in (data.get("tags") or {}).items():

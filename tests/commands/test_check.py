@@ -312,3 +312,68 @@ def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:
     pipe = f"{sys.executable} -m taglint tokens a.txt | head -n 1; exit ${{PIPESTATUS[0]}}"
     done = subprocess.run(["bash", "-c", pipe], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "start\tend\tform\ttag\n", "")
+
+
+@pytest.mark.parametrize(
+    "command", [("check",), ("check", "--fix", "a.txt"), ("check", "link.txt"), ("report", "a.txt")]
+)
+def test_no_report_is_written_over_the_corpus(
+    folder: Path, taglint: Run, command: tuple[str, ...]
+) -> None:
+    path = write(folder / "a.txt", "昨天/t  下雨/vvn  了/y  。/w\n")
+    (folder / "link.txt").symlink_to(path)
+    before = path.read_bytes()
+    done = taglint(*command, "--output-file", "a.txt")
+    assert done.status == 2
+    assert done.err == "taglint: a.txt: is part of the corpus, and would be overwritten\n"
+    assert path.read_bytes() == before
+
+
+def test_what_was_not_checked_counts_although_the_reader_left(folder: Path) -> None:
+    write(folder / "a.txt", "昨天/t  下雨/vvn  了/y  。/w\n" * 5_000)
+    pipe = f"{sys.executable} -m taglint check a.txt nope.txt | true; exit ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", pipe], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (2, "taglint: nope.txt: no such file or folder\n")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--min-confidence", "nan"), "'nan' is not a number"),
+        (("--diff", "--output-file", "r.json"), "--diff shows what --fix would change, and no"),
+        (("--diff", "--statistics"), "--diff shows what --fix would change, and no report"),
+    ],
+)
+def test_options_that_would_do_nothing_are_mistakes(
+    folder: Path, taglint: Run, options: tuple[str, ...], message: str
+) -> None:
+    write(folder / "a.txt", CLEAN)
+    done = taglint("check", "a.txt", *options)
+    assert done.status == 2 and message in done.err
+    assert not (folder / "r.json").exists()
+
+
+def test_a_corpus_that_is_not_there_is_missed_where_files_are_named(
+    folder: Path, taglint: Run
+) -> None:
+    write(folder / "a.txt", CLEAN)
+    write(folder / ".taglint.yaml", "corpus: [none, a.txt]\n")
+    done = taglint("check", "a.txt")
+    assert (done.status, done.err) == (2, "taglint: none: no such file or folder\n")
+
+
+def test_a_folder_that_is_excluded_is_no_folder_without_a_corpus(
+    folder: Path, taglint: Run
+) -> None:
+    (folder / "sub").mkdir()
+    write(folder / "sub" / "a.txt", CLEAN)
+    write(folder / ".taglint.yaml", "exclude: [sub]\n")
+    done = taglint("check", "sub")
+    assert (done.status, done.err) == (0, "sub: excluded by the configuration\n")
+
+
+def test_what_a_tagset_extends_is_missed_where_it_is_named(folder: Path, taglint: Run) -> None:
+    write(folder / "ts.yaml", "name: ts\nextends: pku9\ntags: {x: {class: open}}\n")
+    done = taglint("tagset", "ts.yaml")
+    assert done.status == 2
+    assert done.err == "taglint: ts.yaml: extends: unknown tagset 'pku9'; did you mean pku98?\n"

@@ -42,6 +42,13 @@ def test_the_order_of_files_makes_no_difference(format_name: str, data: st.DataO
     assert found(shuffled, format_name) == found(files, format_name)
 
 
+def test_a_number_is_not_behind_the_word_that_ends_the_line_before() -> None:
+    lines = ["在/p New York/ns", "２/Rg 天/qt"]
+    whole, parts = ({"a": lines}, {"a": lines[:1], "b": lines[1:]})
+    assert contents(whole, "slash") == contents(parts, "slash")
+    assert any(code == "NUM003" for code, *_ in contents(whole, "slash"))
+
+
 @pytest.mark.parametrize("format_name", OF_LINES)
 @few
 @given(st.data())

@@ -69,6 +69,8 @@ def command(paths: tuple[str, ...], **flags: Any) -> int:
 
     if flags["unsafe_fixes"] and not (flags["fix"] or flags["diff"]):
         raise click.UsageError("--unsafe-fixes needs --fix or --diff")
+    if flags["diff"] and (flags["output_file"] or flags["output_format"] or flags["statistics"]):
+        raise click.UsageError("--diff shows what --fix would change, and no report")
     inputs = checking_inputs(paths, flags)
     output = Output(inputs, flags)
     if flags["diff"]:
@@ -91,6 +93,7 @@ class Output:
         # Fixed text takes standard output when standard input is fixed.
         taken = inputs.stdin is not None and flags["fix"] and not flags["diff"]
         self.reports = Outputs(inputs.plugins, flags, sys.stderr if taken else sys.stdout)
+        self.reports.spare((*inputs.files, *inputs.background))
         self.stream = self.reports.stream
 
     def status(self, report: Report, found: bool) -> int:

@@ -102,7 +102,7 @@ def gather_inputs(
     files = [stdin if path == STDIN and stdin else path for path in found.files]
     if stdin:
         found.explicit.add(stdin)
-    background = _background(files, configuration)
+    background = _background(files, configuration, found)
     session = Session(
         plugins,
         configuration,
@@ -293,10 +293,13 @@ def _reader(stdin: str | None) -> Callable[[str], bytes]:
     return read
 
 
-def _background(files: list[str], configuration: Configuration) -> list[str]:
-    """The configured corpus's other files, by whose counts the checked ones are judged."""
+def _background(files: list[str], configuration: Configuration, found: Discovered) -> list[str]:
+    """The configured corpus's other files, by whose counts the checked ones are judged; what of it
+    is not there is noted, as they would be judged by less."""
     if not configuration.corpus:
         return []
     checked = set(map(os.path.abspath, files))
-    corpus = discover(configuration.corpus_paths, configuration).files
-    return [path for path in corpus if os.path.abspath(path) not in checked]  # noqa: PTH100
+    corpus = discover(configuration.corpus_paths, configuration)
+    found.missing += [name for name in corpus.missing if name not in found.missing]
+    found.unreadable |= corpus.unreadable
+    return [path for path in corpus.files if os.path.abspath(path) not in checked]  # noqa: PTH100

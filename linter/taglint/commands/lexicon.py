@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from taglint.commands.options import reading_options
+from taglint.commands.options import Share, reading_options
 from taglint.findings import TaglintError
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def command() -> None:
 )
 @click.option(
     "--min-share",
-    type=click.FloatRange(0, 1),
+    type=Share(0, 1),
     default=0.0,
     help="Leave out a form's tags that fewer of its tokens bear, such as 0.05.",
 )

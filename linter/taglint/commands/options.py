@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -53,6 +54,18 @@ def split_commas(
     return tuple(name for name in names if name)
 
 
+class Share(click.FloatRange):
+    """A number in a range, which what is not a number would pass."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        number = float(super().convert(value, param, ctx))
+        if math.isnan(number):
+            self.fail(f"{value!r} is not a number.", param, ctx)
+        return number
+
+
 def selecting_options(command: Command) -> Command:
     """Which rules are checked, and what is reported of their findings."""
     many: dict[str, Any] = {
@@ -66,9 +79,7 @@ def selecting_options(command: Command) -> Command:
             click.option("--select", help="Check these rules or families only.", **many),
             click.option("--ignore", help="Leave these out.", **many),
             click.option("--extend-select", help="Check these as well.", **many),
-            click.option(
-                "--min-confidence", type=click.FloatRange(0, 1), help="Report from here on."
-            ),
+            click.option("--min-confidence", type=Share(0, 1), help="Report from here on."),
             click.option(
                 "--outside-lexicon",
                 metavar="NAME|PATH",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TextIO
@@ -45,14 +46,39 @@ class Outputs:
             if target.path and not Path(target.path).parent.is_dir():
                 raise TaglintError(f"{target.path}: cannot write: there is no such folder")
 
+    def spare(self, files: Iterable[str]) -> None:
+        """Raises `TaglintError` where a report would be written over one of these files."""
+        for target in self.targets:
+            if target.path and not target.appended:
+                spare(target.path, files)
+
     def print(self, report: Report) -> None:
         for target in self.targets:
             if target.path is None:
-                self.stream.writelines(target.reporter.report(report, self.rules, self.look))
-                self.stream.flush()
+                self._show(target.reporter.report(report, self.rules, self.look))
             else:
                 look = Look(width=self.look.width, summary=self.look.summary)
                 _write(target, target.reporter.report(report, self.rules, look))
+
+    def _show(self, pieces: Iterable[str]) -> None:
+        try:
+            self.stream.writelines(pieces)
+            self.stream.flush()
+        except BrokenPipeError:
+            # Who reads has seen enough; what could not be checked, and the status, still count.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
+
+
+def spare(path: str, files: Iterable[str]) -> None:
+    """Raises `TaglintError` where a path to write is one of these files."""
+    try:
+        known = Path(path).stat()
+    except (OSError, ValueError):
+        return
+    for file in files:
+        with suppress(OSError, ValueError):
+            if os.path.samestat(known, os.stat(file)):  # noqa: PTH116
+                raise TaglintError(f"{path}: is part of the corpus, and would be overwritten")
 
 
 def targets(

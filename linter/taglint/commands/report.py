@@ -49,10 +49,12 @@ def command(
     Exit status: 0 done, 2 the run itself failed.
     """
     from taglint.commands.inputs import checking_inputs
+    from taglint.commands.outputs import spare
     from taglint.commands.terminal import progress, writable
     from taglint.pages.rendering import rendered
 
     inputs = checking_inputs(paths, flags)
+    spare(output_file, (*inputs.files, *inputs.background))
     with progress(sys.stderr) as draw:
         report = inputs.check(draw)
         data, errors = _data(inputs, report, most_findings)

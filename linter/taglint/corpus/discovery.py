@@ -123,6 +123,8 @@ def _add(found: Discovered, name: str, configuration: Configuration, explicit: b
         return
     # Unlike those of `Path`, these tests are false, and raise nothing, for names that cannot be.
     if name != STDIN and os.path.isdir(name):  # noqa: PTH112
+        if configuration.excludes(name, is_folder=True):
+            found.excluded.append(name)
         found.files += walk(Path(name), configuration, found.unreadable)
     elif name != STDIN and not os.path.exists(name):  # noqa: PTH110
         found.missing.append(name)

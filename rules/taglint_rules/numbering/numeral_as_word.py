@@ -82,8 +82,9 @@ def locate(document: Document, judged: Verdicts[str], context: Context) -> Itera
 
 
 def _behind_latin(document: Document, place: int) -> bool:
-    before = document.token(place - 1).form.strip() if place else ""
-    return LATIN.fullmatch(before) is not None
+    if place == document.sentence_tokens(document.sentence_of(place)).start:
+        return False
+    return LATIN.fullmatch(document.token(place - 1).form.strip()) is not None
 
 
 def _judge(token: TokenType, tagset: Tagset) -> Problem | None:

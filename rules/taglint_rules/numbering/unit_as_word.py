@@ -60,7 +60,7 @@ RULE = Rule(
     ),
     bad=(
         Example("4800/m 多/a 名/q", found=("多/a",), fixed="4800/m 多/m 名/q"),
-        Example("1/m 月/n 25/m 日/b", found=("月/n", "日/b"), fixed="1/m 月/q 25/m 日/q"),
+        Example("1/m 月/n 25/m 日/b", found=("月/n", "日/b"), fixed="1/m 月/qt 25/m 日/qt"),
         Example("三/nz 本/rz 书/n", found=("本/rz",), fixed="三/nz 本/q 书/n"),
     ),
     check_document=check,

@@ -49,7 +49,7 @@ def check(token: TokenType, context: Context) -> Problem | None:
 
 def split(form: str) -> list[str]:
     """A form at its fused marks; the form alone where there are none."""
-    if len(form) < 2 or MARKER.match(form) or closes_inside(form) or APOSTROPHE.fullmatch(form):
+    if len(form) < 2 or MARKER.match(form) or half_inside(form) or APOSTROPHE.fullmatch(form):
         return [form]
     for pattern in AT_EDGES:
         found = pattern.fullmatch(form)
@@ -58,10 +58,14 @@ def split(form: str) -> list[str]:
     return INSIDE.split(form)
 
 
-def closes_inside(form: str) -> bool:
-    """Whether a bracket ends a form that also opened it in its middle: 氯化铁（III）."""
+def half_inside(form: str) -> bool:
+    """Whether a bracket at one end of a form has its partner in the middle: 氯化铁（III）,
+    （长）江. As a token of its own it would be torn from it."""
     opened = [form.find(mark) for mark in OPENING if mark in form]
-    return bool(opened) and min(opened) > 0 and form[-1] in CLOSING
+    if opened and min(opened) > 0 and form[-1] in CLOSING:
+        return True
+    number = OPENING.find(form[0])
+    return number >= 0 and 0 < form.find(CLOSING[number]) < len(form.rstrip(MARKS)) - 1
 
 
 def separate(pieces: list[str], tag: str, tagset: Tagset) -> Change | None:
@@ -84,7 +88,7 @@ RULE = Rule(
     fix=Applicability.UNSAFE,
     good=(
         Example("“/w 语义/n ”/w 卡尔·马克思/nr .net/nz C++/nz 10：30/m"),
-        Example("1）/m a）/m 三、/m 氯化铁（III）/n"),
+        Example("1）/m a）/m 三、/m 氯化铁（III）/n （长）江/ns “三通”后/t"),
         Example("don't/MD ’s/POS dogs’/NNS :)/UH '80s/CD", tagset="penn"),
     ),
     bad=(
