@@ -216,10 +216,9 @@ def test_a_scheduler_is_named_by_its_address_or_by_its_file(
     command = ("check", "--isolated", "--output-format", "jsonl", *files[:9])
     expected = taglint(*command, "-j1", "--no-cache")
     cache = "--cache-dir", str(tmp_path / "cache")
-    for options in (("--no-cache",), cache, cache):
-        for scheduler in (address, str(file)):
-            found = taglint(*command, *options, "--scheduler", scheduler)
-            assert (found.status, found.out) == (expected.status, expected.out)
+    for scheduler, options in ((address, ("--no-cache",)), (str(file), cache), (address, cache)):
+        found = taglint(*command, *options, "--scheduler", scheduler)
+        assert (found.status, found.out) == (expected.status, expected.out)
 
 
 def test_a_scheduler_that_does_not_answer_is_one_line(
