@@ -77,24 +77,30 @@ def _forms(tables: Tables, *numbers: Ints) -> Iterator[Pieces]:
 
 
 def _begun(tables: Tables) -> tuple[Ints, Ints]:
-    """The pairs of neighbours that such a word may begin with: one character that begins the next
-    token as well, or two or three that begin with two the same."""
+    """The pairs of neighbours that such a word may begin with."""
     left, right = tables.neighbours.first, tables.neighbours.second
+    chosen = _may_begin(tables, left, right)
+    return left[chosen], right[chosen]
+
+
+def _may_begin(tables: Tables, left: Ints, right: Ints) -> Ints:
+    """The pairs with one character that begins the next form as well, or with two or three that
+    begin with two the same."""
     strings = tables.strings
     short = strings.han & (strings.length < LENGTH)
     second = strings.codes[np.where(strings.length > 1, strings.start + 1, 0)]
     again = short & (strings.length > 1) & (second == strings.first)
     alone = np.where(strings.han & (strings.length == 1), strings.first, 0)
     begun = again[left] | (alone[left] == strings.first[right])
-    chosen = np.flatnonzero(begun & short[left] & short[right])
-    return left[chosen], right[chosen]
+    return np.flatnonzero(begun & short[left] & short[right])
 
 
 def _threes(tables: Tables, counts: Contexts, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
-    """The forms of three neighbours each, of which the first two are among these."""
+    """The forms of three neighbours each, of which the first two are a pair of these."""
     strings, form = tables.strings, tables.form
     one, two = (np.bincount(forms, minlength=len(tables.forms)) > 0 for forms in (left, right))
     rows = np.flatnonzero(one[form][counts.left] & two[form][counts.middle])
+    rows = rows[_may_begin(tables, form[counts.left[rows]], form[counts.middle[rows]])]
     first, second, third = (
         form[types[rows]] for types in (counts.left, counts.middle, counts.right)
     )
