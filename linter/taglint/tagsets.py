@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -106,6 +105,8 @@ class Tagset:
 
     def nearest(self, tag: str, count: int = 3) -> list[str]:
         """The tags spelled most alike, best first."""
+        from difflib import get_close_matches
+
         close = get_close_matches(tag, self.tags, n=count, cutoff=0.5)
         return close or [known for known in self.tags if known and known[0] == tag[:1]][:count]
 
@@ -268,6 +269,8 @@ def _tags(
 def _check(data: Mapping[str, Any], known: Mapping[str, str], where: str) -> None:
     for key, value in data.items():
         if key not in known:
+            from difflib import get_close_matches
+
             near = get_close_matches(str(key), known, n=1)
             hint = f"; did you mean `{near[0]}`?" if near else ""
             raise TaglintError(f"{where}: unknown key `{key}`{hint}")

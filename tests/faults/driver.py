@@ -22,7 +22,7 @@ from typing import Any
 
 FAULTS = ("kill", "terminate", "no-space", "io-error")
 # Where the system is asked to do something on the way from new bytes to a replaced file.
-STEPS = ((os, "fsync"), (shutil, "copymode"), (os, "chown"), (os, "replace"))
+STEPS = ((os, "fsync"), (os, "chmod"), (os, "chown"), (os, "replace"))
 ERRORS = ("no-space", "io-error")
 
 

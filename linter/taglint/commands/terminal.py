@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -45,6 +44,8 @@ def _width(stream: TextIO) -> int:
     """The terminal's columns; a fixed number elsewhere, so that files do not depend on it."""
     if not is_terminal(stream) and "COLUMNS" not in os.environ:
         return WIDTH
+    import shutil
+
     return max(LEAST_WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
 
 
@@ -123,6 +124,8 @@ class _Bar(Thread):
             self._write(ERASE)
 
     def _line(self) -> str:
+        import shutil
+
         from taglint.reporters.display import escaped, shortened
 
         width = shutil.get_terminal_size((WIDTH, 24)).columns

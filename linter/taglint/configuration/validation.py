@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -226,6 +225,8 @@ def _shape(key: Key, siblings: Mapping[str, Node]) -> Shape:
 
 def hint(name: str, known: Iterable[str]) -> str:
     """What a misspelt name may have meant: the nearest known one, or all where they are few."""
+    from difflib import get_close_matches
+
     names = list(known)
     folded = {each.casefold(): each for each in reversed(names)}
     # A long text is no misspelt name, and comparing it takes quadratic time.

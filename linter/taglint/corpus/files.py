@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
-import shutil
+import stat
 from contextlib import suppress
 from pathlib import Path
 
@@ -34,7 +33,7 @@ def _put(target: Path, data: bytes, like: Path | None) -> None:
     """Write a file beside the target and rename it; with the mode and owner of `like`."""
     # The leading dot keeps what a killed run leaves behind out of later runs. The name is known
     # before the file is there, so that whatever stops this takes the file away again.
-    name = str(target.parent / f".taglint-{secrets.token_hex(8)}.tmp")
+    name = str(target.parent / f".taglint-{os.urandom(8).hex()}.tmp")
     try:
         # Until it has the target's mode nobody else may read it.
         with os.fdopen(os.open(name, NEW, 0o600 if like else 0o666), "wb") as file:
@@ -42,7 +41,7 @@ def _put(target: Path, data: bytes, like: Path | None) -> None:
             file.flush()
             os.fsync(file.fileno())
         if like:
-            shutil.copymode(like, name)
+            os.chmod(name, stat.S_IMODE(os.stat(like).st_mode))  # noqa: PTH101, PTH116
             _copy_owner(like, name)
         os.replace(name, target)  # noqa: PTH105 - both names are strings here
     except BaseException:

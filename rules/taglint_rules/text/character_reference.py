@@ -12,7 +12,6 @@ Options: none.
 
 import re
 from collections.abc import Iterator
-from html import unescape
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
@@ -25,6 +24,8 @@ REFERENCE = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,
 def check(document: Document, context: Context) -> Iterator[Problem]:
     if not {"&", ";"} <= document.characters:
         return
+    from html import unescape
+
     for match in REFERENCE.finditer(document.text):
         written = match.group()
         meant = unescape(written)
