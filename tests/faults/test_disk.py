@@ -28,6 +28,8 @@ def taglint(
         timeout=60,
         check=False,
         preexec_fn=before,
+        # Where files may not grow, Python would leave a part of a module's bytecode behind.
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
     )
 
 
