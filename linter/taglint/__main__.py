@@ -10,11 +10,20 @@ import sys
 if __name__ == "__main__" and sys.path[0] in ("", os.getcwd()):  # noqa: PTH109
     del sys.path[0]
 
-from taglint.interrupting import INTERRUPTED, die, leave, obey
+from taglint.interrupting import INTERRUPTED, abandon, die, leave, obey
 from taglint.processor import prepare_numpy
 
 # Many objects are made and few circles of them: looking for those often takes a tenth of a run.
 COLLECTED = (10_000, 20, 50)
+
+
+def program() -> None:
+    """`main` as all that this process is there for."""
+    try:
+        main()
+    except SystemExit as ended:
+        abandon(ended.code)
+        raise
 
 
 def main() -> None:
@@ -39,4 +48,4 @@ def _run() -> int:
 
 
 if __name__ == "__main__":
-    main()
+    program()

@@ -7,6 +7,7 @@ then it is raised again soon after. While a process is started, signals wait.
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
 import sys
@@ -43,6 +44,20 @@ def leave(status: int) -> NoReturn:
                 stream.flush()
         os._exit(status)
     sys.exit(status)
+
+
+def abandon(status: object) -> None:
+    """End this process with all that it has in memory: taking millions of objects apart, one by
+    one, takes a thirtieth of a long run. Returns where it is not that simple: where threads run,
+    somebody watches, as a profiler does, or not all can be written."""
+    watched = sys.gettrace() or sys.getprofile()
+    if watched or active_count() > 1 or not isinstance(status, int):
+        return
+    atexit._run_exitfuncs()
+    with suppress(OSError, ValueError):
+        for stream in filter(None, (sys.stdout, sys.stderr)):
+            stream.flush()
+        os._exit(status)
 
 
 def follow() -> None:
