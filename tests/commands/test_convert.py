@@ -60,6 +60,17 @@ def test_an_output_file_is_replaced(folder: Path, taglint: Run) -> None:
     assert (folder / "b.txt").read_text("utf-8") == "今天_t 天气_n\n"
 
 
+@pytest.mark.parametrize("output", ["a.txt", "./a.txt", "link.txt", "hard.txt"])
+def test_a_file_is_not_converted_onto_itself(folder: Path, taglint: Run, output: str) -> None:
+    (folder / "a.txt").write_text("今天/t 天气/n\n", "utf-8")
+    (folder / "link.txt").symlink_to("a.txt")
+    (folder / "hard.txt").hardlink_to(folder / "a.txt")
+    done = taglint("convert", "a.txt", "--to", "underscore", "-o", output)
+    assert (done.status, done.out) == (2, "")
+    assert done.err == f"taglint: {output}: is the file to convert, and would be overwritten\n"
+    assert (folder / "a.txt").read_text("utf-8") == "今天/t 天气/n\n"
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

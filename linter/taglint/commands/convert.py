@@ -58,7 +58,11 @@ def command(
     bytes. What another target does not hold is counted on standard error. The exit status is 2
     where FILE cannot be converted, and under --strict where anything would be lost.
     """
+    from taglint.commands.outputs import spare
+
     flags["format_name"] = origin or flags["format_name"]
+    if output is not None:
+        spare(output, (file,), "the file to convert")
     converted = convert(file, target, flags)
     data = encoded(converted, output_encoding)
     for line in _remarks(converted):

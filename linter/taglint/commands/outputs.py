@@ -69,8 +69,8 @@ class Outputs:
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
 
 
-def spare(path: str, files: Iterable[str]) -> None:
-    """Raises `TaglintError` where a path to write is one of these files."""
+def spare(path: str, files: Iterable[str], what: str = "part of the corpus") -> None:
+    """Raises `TaglintError` where a path to write is one of these files, that is `what`."""
     try:
         known = Path(path).stat()
     except (OSError, ValueError):
@@ -78,7 +78,7 @@ def spare(path: str, files: Iterable[str]) -> None:
     for file in files:
         with suppress(OSError, ValueError):
             if os.path.samestat(known, os.stat(file)):  # noqa: PTH116
-                raise TaglintError(f"{path}: is part of the corpus, and would be overwritten")
+                raise TaglintError(f"{path}: is {what}, and would be overwritten")
 
 
 def targets(
