@@ -84,6 +84,18 @@ def messages(root: Path, plugins: Plugins) -> list[str]:
             "known: flag, count, share, mode, words",
         ),
         (
+            "rules:\n  toy-rule: {count: 1}\n  TOY001: {share: 1}",
+            "3:3: 'TOY001' is the same rule as 'toy-rule' in line 2; keep one",
+        ),
+        (
+            "severity: {TOY001: error, toy-rule: info}",
+            "1:27: 'toy-rule' is the same rule as 'TOY001' in line 1; keep one",
+        ),
+        (
+            "max-rate: {TOY001: 1, TOY: 2, toy-rule: 3}",
+            "1:31: 'toy-rule' is the same rule as 'TOY001' in line 1; keep one",
+        ),
+        (
             "rules: {TOY001: {count: 1.5}}",
             "1:25: 'rules.TOY001.count' must be a whole number, not 1.5",
         ),
@@ -149,6 +161,10 @@ def test_mistake_in_yaml(write: Write, plugins: Plugins, text: str, expected: st
         (
             "rules.TOY001.count = 1.5",
             "tool.taglint.rules.TOY001.count: 'rules.TOY001.count' must be a whole number, not 1.5",
+        ),
+        (
+            "rules.toy-rule.count = 1\nrules.TOY001.count = 1",
+            "tool.taglint.rules.TOY001: 'TOY001' is the same rule as 'toy-rule'; keep one",
         ),
         ("format = 1979-05-27", "tool.taglint.format: 'format' must be the name of a format, not 1979-05-27"),
         ('select = ["TAG", "TOY01"]', "tool.taglint.select[1]: unknown rule or family 'TOY01'; did you mean 'TOY001'?"),

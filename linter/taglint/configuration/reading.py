@@ -14,7 +14,6 @@ from taglint.configuration.model import (
     FileOptions,
     Override,
     merge,
-    merged_mapping,
 )
 from taglint.configuration.nodes import (
     ConfigurationError,
@@ -133,17 +132,13 @@ class _Reading:
             rates = fields["max_rate"].items()
             fields["max_rate"] = {self.codes.get(name, name): rate for name, rate in rates}
         if "rules" in fields:
-            fields["rules"] = self._rules(fields["rules"])
+            fields["rules"] = {
+                self.codes[name]: options for name, options in fields["rules"].items()
+            }
         if "files" in fields:
             entries = fields.pop("files")
             fields["overrides"] = tuple(self._override(entry) for entry in entries)
         return fields
-
-    def _rules(self, given: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-        rules: dict[str, Any] = {}
-        for name, options in given.items():
-            rules = merged_mapping(rules, {self.codes[name]: options})
-        return rules
 
     def _override(self, entry: Mapping[str, Any]) -> Override:
         options = {name: value for name, value in entry.items() if name != "paths"}

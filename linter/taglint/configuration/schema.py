@@ -88,6 +88,10 @@ def _table(table: Table, shared: frozenset[str]) -> dict[str, Any]:
     }
     if table.required:
         schema["required"] = list(table.required)
+    if table.aliases:
+        schema["dependentSchemas"] = {
+            name: {"properties": {other: False}} for name, other in table.aliases.items()
+        }
     options = table.keys.get("format-options")
     if options and isinstance(options.shape, FormatOptions):
         schema["allOf"] = _by_format(options.shape)

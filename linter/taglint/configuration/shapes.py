@@ -6,8 +6,8 @@ changes a shape once it is made; not freezing them saves time whenever a configu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from taglint.configuration.model import AUTO, DEFAULT_MIN_CONFIDENCE
@@ -91,11 +91,13 @@ class Either:
 
 @dataclass
 class Table:
-    """A mapping with known keys. `noun` says what the keys are."""
+    """A mapping with known keys. `noun` says what the keys are; aliases: keys that are another
+    name of one, beside which they may not stand."""
 
     keys: Mapping[str, Key]
     noun: str = "key"
     required: tuple[str, ...] = ()
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -152,8 +154,9 @@ RATE = Key(Number(least=0), "tolerated findings per 1,000 tokens")
 def configuration_shape(plugins: Plugins) -> Table:
     """The keys of a configuration file, with the names that are installed."""
     options = option_keys(plugins)
+    rules = plugins.rules.values()
     rates = Table(
-        dict.fromkeys(selector_names(plugins.rules.values()), RATE), noun="rule or family"
+        dict.fromkeys(selector_names(rules), RATE), noun="rule or family", aliases=_names(rules)
     )
     paths = Key(ListOf(Pattern()), "gitignore patterns of the files this entry is about")
     entry = Table({"paths": paths, **options}, required=("paths",))
@@ -242,10 +245,8 @@ def option_keys(plugins: Plugins) -> dict[str, Key]:
         ),
         "ignore": Key(selectors, "rules and families to leave out"),
         "extend-select": Key(selectors, "rules and families to check as well"),
-        "severity": Key(
-            Table(_for_each(rules, lambda rule: severity), "rule"), "severities by rule"
-        ),
-        "rules": Key(Table(_for_each(rules, rule_key), "rule"), "options of rules, by rule"),
+        "severity": Key(_rule_table(rules, lambda rule: severity), "severities by rule"),
+        "rules": Key(_rule_table(rules, rule_key), "options of rules, by rule"),
         "min-confidence": Key(
             Number(least=0, most=1),
             "report findings from this confidence on",
@@ -262,8 +263,14 @@ def selector_names(rules: Iterable[Rule]) -> tuple[str, ...]:
     return (ALL, *families, *codes)
 
 
-def _for_each(rules: Iterable[Rule], key: Any) -> dict[str, Key]:
-    return {name: key(rule) for rule in rules for name in (rule.code, rule.name)}
+def _rule_table(rules: Collection[Rule], key: Callable[[Rule], Key]) -> Table:
+    """A mapping by rule, under its code or its name."""
+    keys = {name: key(rule) for rule in rules for name in (rule.code, rule.name)}
+    return Table(keys, "rule", aliases=_names(rules))
+
+
+def _names(rules: Iterable[Rule]) -> dict[str, str]:
+    return {rule.name: rule.code for rule in rules}
 
 
 def rule_key(rule: Rule) -> Key:

@@ -196,6 +196,7 @@ class Validator:
         for name in shape.required:
             if name not in node.value:
                 self.say(node.place, f"{label!r} needs the key {name!r}")
+        self._twice(shape, node.value)
         values = {}
         for name, entry in node.value.items():
             key = shape.keys.get(name)
@@ -205,6 +206,18 @@ class Validator:
                 inner = f"{label}.{name}" if label else name
                 values[name] = self.value(_shape(key, node.value), entry, inner)
         return values
+
+    def _twice(self, shape: Table, entries: Mapping[str, Node]) -> None:
+        """Whichever of two names' values won, the other one would be lost."""
+        known: dict[str, str] = {}
+        for name, entry in entries.items():
+            first = known.setdefault(shape.aliases.get(name, name), name)
+            if first != name:
+                line = entries[first].key_place.line
+                where = f" in line {line}" if line else ""
+                self.say(
+                    entry.key_place, f"{name!r} is the same rule as {first!r}{where}; keep one"
+                )
 
     def _unknown(self, shape: Table, entry: Node, name: str, label: str) -> None:
         where = f" in {label!r}" if shape.noun == "option" else ""
