@@ -100,12 +100,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """An option of a rule. `kind` is `bool`, `int`, `float`, `str` or `list` (of strings)."""
+    """An option of a rule. `kind` is `bool`, `int`, `float`, `str` or `list` (of strings); a
+    number is from `least` to `most`."""
 
     default: Any
     help: str
     kind: str = "str"
     choices: tuple[str, ...] = ()
+    least: float | None = None
+    most: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,8 +100,8 @@ def messages(root: Path, plugins: Plugins) -> list[str]:
             "1:25: 'rules.TOY001.count' must be a whole number, not 1.5",
         ),
         ("rules: {TOY001: {count: x}}", "1:25: 'rules.TOY001.count' must be a whole number, not 'x'"),
-        ("rules: {TOY001: {share: .inf}}", "1:25: 'rules.TOY001.share' must be a number, not inf"),
-        ("rules: {TOY001: {share: true}}", "1:25: 'rules.TOY001.share' must be a number, not true"),
+        ("rules: {TOY001: {share: .inf}}", "1:25: 'rules.TOY001.share' must be a number up to 1, not inf"),
+        ("rules: {TOY001: {share: true}}", "1:25: 'rules.TOY001.share' must be a number up to 1, not true"),
         ("rules: {TOY001: {flag: 1}}", "1:24: 'rules.TOY001.flag' must be true or false, not 1"),
         ("rules: {TOY001: {mode: six}}", "1:24: unknown choice 'six'; known: one, two"),
         (
@@ -123,8 +123,10 @@ def messages(root: Path, plugins: Plugins) -> list[str]:
         ),
         (
             "format-options: {width: a}",
-            "1:25: 'format-options.width' must be a whole number, not 'a'",
+            "1:25: 'format-options.width' must be a whole number from 0 on, not 'a'",
         ),
+        ("format-options: {width: -1}", "1:25: 'format-options.width' must be a whole number from 0 on, not -1"),
+        ("max-rate: {TOY: -1}", "1:17: 'max-rate.TOY' must be a number from 0 on, not -1"),
         ("files: {}", "1:8: 'files' must be a list of mappings, not a mapping"),
         ("files: [x]", "1:9: 'files[0]' must be a mapping, not 'x'"),
         ("files:\n- encoding: gbk", "2:3: 'files[0]' needs the key 'paths'"),

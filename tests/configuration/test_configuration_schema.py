@@ -67,6 +67,8 @@ BAD: list[Any] = [
     {"rules": {"TOY001": {"nope": 1}}},
     {"rules": {"TOY001": {"count": 1.5}}},
     {"rules": {"TOY001": {"flag": 0}}},
+    {"rules": {"TOY001": {"share": 1.5}}},
+    {"max-rate": {"TOY": -1}},
     {"rules": {"TOY001": {"mode": "three"}}},
     {"rules": {"TOY001": {"words": [1]}}},
     {"severity": {"TOY001": "fatal"}},

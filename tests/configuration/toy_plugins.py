@@ -16,7 +16,7 @@ RULE = Rule(
     options={
         "flag": Option(False, "a flag", kind="bool"),
         "count": Option(3, "a whole number", kind="int"),
-        "share": Option(0.5, "a number", kind="float"),
+        "share": Option(0.5, "a number", kind="float", most=1),
         "mode": Option("one", "a choice", choices=("one", "two")),
         "words": Option([], "a list", kind="list"),
     },
@@ -35,7 +35,7 @@ class ToyFormat(Delimited):
 
 
 TOY_FORMAT = ToyFormat("toy", "word#TAG", "#", brackets=False, separator=" ")
-TOY_FORMAT.options = {"width": Option(1, "a width", kind="int")}
+TOY_FORMAT.options = {"width": Option(1, "a width", kind="int", least=0)}
 
 
 class ToyPlugin:

@@ -1,8 +1,12 @@
 """Columns: separators, indices, positions, markup and comments, malformed lines, any text."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.conftest import Done
 from tests.formats.decoding import decoded, keeps_laws, named
 
 from taglint.findings import TaglintError
@@ -65,6 +69,20 @@ def test_the_tag_column_can_be_set() -> None:
     assert decoded("vertical", CHUNKS, tag_column="xpos").pairs[0] == ("He", "PRP")
     with pytest.raises(TaglintError, match="tag-column"):
         decoded("vertical", CHUNKS, tag_column=1)
+
+
+def test_a_tag_column_that_cannot_be_is_said_with_the_file(
+    folder: Path, taglint: Callable[..., Done]
+) -> None:
+    (folder / "a.vert").write_text("1\t他\tr\n2\t来\tv\n3\t。\tw\n", "utf-8")
+    for column, message in (
+        (0, "must be a whole number from 2 on, not 0"),
+        (2, "a.vert: option tag-column: tags stand behind words, from 3 on"),
+    ):
+        (folder / ".taglint.yaml").write_text(f"format-options: {{tag-column: {column}}}\n")
+        done = taglint("check", "--format", "vertical", "a.vert")
+        assert done.status == 2
+        assert done.err.endswith(f"{message}\n") and "Error" not in done.err
 
 
 def test_the_separator_can_be_set() -> None:

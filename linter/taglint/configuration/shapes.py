@@ -290,8 +290,8 @@ def option_shape(option: Option) -> Shape:
     text = Text("choice" if option.choices else "text", option.choices)
     shapes: dict[str, Shape] = {
         "bool": Flag(),
-        "int": Number(whole=True),
-        "float": Number(),
+        "int": Number(True, option.least, option.most),
+        "float": Number(False, option.least, option.most),
         "list": ListOf(text),
     }
     return shapes.get(option.kind, text)
@@ -347,6 +347,7 @@ def _plural(item: Shape) -> str:
 
 def _described_number(shape: Number) -> str:
     kind = "a whole number" if shape.whole else "a number"
-    if shape.least is None or shape.most is None:
-        return kind
-    return f"{kind} from {shape.least:g} to {shape.most:g}"
+    if shape.least is None:
+        return kind if shape.most is None else f"{kind} up to {shape.most:g}"
+    end = "on" if shape.most is None else f"to {shape.most:g}"
+    return f"{kind} from {shape.least:g} {end}"

@@ -100,6 +100,8 @@ class Loader:
         """A format must decode any text; one that fails ends the run with an error naming it."""
         try:
             return format_.decode(text, self.vocabulary, settings)
+        except TaglintError as error:
+            raise TaglintError(f"{path}: {error}") from error
         except Exception as error:
             raise TaglintError(f"format {format_.name} failed on {path}: {cause(error)}") from error
 

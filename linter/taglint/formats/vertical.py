@@ -49,7 +49,7 @@ class Vertical:
     suffixes = SUFFIXES
     options: Mapping[str, Option] = {
         "tag-column": Option(
-            0, "the column of the tags, from 1; 0: the second, third behind an index", "int"
+            None, "the column of the tags, counted from 1; found out by default", "int", least=2
         ),
         "separator": Option("auto", "what separates the columns", choices=("auto", "tab", "blank")),
     }

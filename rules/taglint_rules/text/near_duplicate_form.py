@@ -122,8 +122,8 @@ RULE = Rule(
     severity=Severity.INFO,
     default=False,
     options={
-        "rare": Option(3, "how often the rarer form may occur", kind="int"),
-        "shortest": Option(5, "letters that a form must have", kind="int"),
+        "rare": Option(3, "how often the rarer form may occur", kind="int", least=1),
+        "shortest": Option(5, "letters that a form must have", kind="int", least=1),
     },
     good=(
         Example("云/n model/n models/n tidb/n tikv/n 2023/m 2024/m"),

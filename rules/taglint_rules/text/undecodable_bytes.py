@@ -100,7 +100,7 @@ RULE = Rule(
     severity=Severity.ERROR,
     fix=Applicability.UNSAFE,
     changes_text=True,
-    options={"limit": Option(100, "places reported one by one", kind="int")},
+    options={"limit": Option(100, "places reported one by one", kind="int", least=0)},
     good=(
         Example("天气/n 好/a"),
         Example("café/n", data="天气/n 好/a 极/d 了/y 的/u".encode("gb18030")),

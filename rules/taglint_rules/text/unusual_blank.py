@@ -66,7 +66,7 @@ RULE = Rule(
     fix=Applicability.SAFE,
     options={
         "allow": Option([], "characters to accept", kind="list"),
-        "limit": Option(20, "places reported one by one", kind="int"),
+        "limit": Option(20, "places reported one by one", kind="int", least=0),
     },
     good=(
         Example("天气/n  好/a\t真/d\r\n好/a"),

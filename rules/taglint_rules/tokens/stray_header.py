@@ -52,7 +52,7 @@ RULE = Rule(
     name="stray-header",
     doc=__doc__,
     scope=Scope.DOCUMENT,
-    options={"lines": Option(5, "how many of the first sentences may be headers", "int")},
+    options={"lines": Option(5, "how many of the first sentences may be headers", "int", least=0)},
     good=(
         Example("今天/t 天气/n 好/a\n标题/n 党/n"),
         Example("他/rr 说/v ：/w 好/a"),

@@ -124,7 +124,9 @@ RULE = Rule(
     name="unpaired-mark",
     doc=__doc__,
     scope=Scope.DOCUMENT,
-    options={"sentences": Option(1, "how many sentences further a bracket may close", "int")},
+    options={
+        "sentences": Option(1, "how many sentences further a bracket may close", "int", least=0)
+    },
     good=(
         Example("（/w 见/v 图/n ）/w 1/m ）/w 首先/d"),
         Example("（/w 见/v 图/n\n下/f ）/w"),

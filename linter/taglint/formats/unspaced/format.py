@@ -39,7 +39,10 @@ class Unspaced:
     resegments = True
     options: Mapping[str, Option] = {
         "doubtful": Option(
-            DOUBTFUL, "boundaries won by less than so many nats are undecidable", kind="float"
+            DOUBTFUL,
+            "boundaries won by less than so many nats are undecidable",
+            kind="float",
+            least=0,
         ),
     }
 
