@@ -193,3 +193,21 @@ def test_a_configured_file(corpus: Path, taglint: Run) -> None:
     assert len(findings(taglint)) == 3
     Path(".taglint.yaml").write_text("decisions: ruled.yaml\n", "utf-8")
     assert findings(taglint) == []
+
+
+@pytest.mark.parametrize(
+    "command", [("check",), ("stats",), ("report", "-o", "page.html"), ("review", "--apply")]
+)
+def test_a_named_file_that_is_not_there_is_missed(
+    corpus: Path, taglint: Run, command: tuple[str, ...]
+) -> None:
+    done = taglint(*command, "--decisions", "none.yaml")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == (
+        "taglint: none.yaml: there are no such decisions; taglint review writes them\n"
+    )
+
+
+def test_a_sitting_may_name_a_new_file(corpus: Path, taglint: Run) -> None:
+    done = taglint("review", "--decisions", "new.yaml", "--select", "TXT001")
+    assert (done.status, done.out) == (0, "nothing to review: no findings are undecided\n")

@@ -165,12 +165,17 @@ def _cache(
 
 
 def _decisions(configuration: Configuration, reading: Mapping[str, Any]) -> dict[Decision, int]:
-    """Without a file, and where no configuration counts, only those that are named."""
+    """Without a file, and where no configuration counts, only those that are named.
+
+    Raises `TaglintError` where a named file is not there, unless it may be new.
+    """
     given = reading.get("decisions")
     if reading.get("no_decisions") or (reading["isolated"] and not given):
         return {}
     path = Path(given) if given else configuration.decisions_path
-    if not given and not path.exists():
+    if not path.exists():
+        if given and not reading.get("new_decisions"):
+            raise TaglintError(f"{path}: there are no such decisions; taglint review writes them")
         return {}
     from taglint.decisions import read_decisions
 
