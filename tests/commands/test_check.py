@@ -342,6 +342,10 @@ def test_what_was_not_checked_counts_although_the_reader_left(folder: Path) -> N
         (("--min-confidence", "nan"), "'nan' is not a number"),
         (("--diff", "--output-file", "r.json"), "--diff shows what --fix would change, and no"),
         (("--diff", "--statistics"), "--diff shows what --fix would change, and no report"),
+        (("--select", ","), "Invalid value for '--select': names no rule or family"),
+        (("--select", "TAG", "--select", ""), "Invalid value for '--select': names no rule or"),
+        (("--ignore", " , "), "Invalid value for '--ignore': names no rule or family"),
+        (("--extend-select", ","), "Invalid value for '--extend-select': names no rule or"),
     ],
 )
 def test_options_that_would_do_nothing_are_mistakes(

@@ -49,9 +49,12 @@ def _described(kind: str) -> list[tuple[str, str]]:
 def split_commas(
     ctx: click.Context, param: click.Parameter, value: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """`--select TOK,TAG001 --select NUM` as one tuple."""
-    names = (name.strip() for item in value for name in item.split(","))
-    return tuple(name for name in names if name)
+    """`--select TOK,TAG001 --select NUM` as one tuple. A list without a name is a mistake: no
+    list would be taken for all rules."""
+    lists = [[name.strip() for name in item.split(",") if name.strip()] for item in value]
+    if not all(lists):
+        raise click.BadParameter("names no rule or family", ctx, param)
+    return tuple(name for names in lists for name in names)
 
 
 class Share(click.FloatRange):
