@@ -43,6 +43,13 @@ def test_standard_input_and_origin(taglint: Run) -> None:
     assert (done.status, done.out, done.err) == (0, "好\ta\n", "")
 
 
+def test_a_dash_is_standard_output(folder: Path, taglint: Run) -> None:
+    (folder / "a.txt").write_text("好/a", "utf-8")
+    done = taglint("convert", "a.txt", "--to", "vertical", "-o", "-")
+    assert (done.status, done.out, done.err) == (0, "好\ta\n", "")
+    assert [path.name for path in folder.iterdir()] == ["a.txt"]
+
+
 def test_output_encoding(folder: Path, taglint: Run) -> None:
     (folder / "a.txt").write_bytes("今天/t 天气/n\n".encode("gb18030"))
     command = ("convert", "a.txt", "--to", "slash", "--output-encoding")

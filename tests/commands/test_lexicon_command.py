@@ -32,6 +32,8 @@ def test_writes_forms_in_order_with_the_most_frequent_tag_first(corpus: Path, ta
     assert done.err == "words.tsv: 5 forms with 6 tags\n"
     assert (corpus / "words.tsv").read_text("utf-8") == BUILT
     assert taglint("lexicon", "build").out == BUILT
+    assert taglint("lexicon", "build", "-o", "-").out == BUILT
+    assert not (corpus / "-").exists()
 
 
 def test_order_of_files_does_not_matter(corpus: Path, taglint: Run) -> None:

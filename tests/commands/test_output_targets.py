@@ -26,6 +26,12 @@ CASES = [
     ("--output-file checkstyle=r.out", {"r.out": "checkstyle"}, ""),
     ("--output-file rdjson=a=b.json", {"a=b.json": "rdjson"}, ""),
     ("--output-file r.txt", {"r.txt": "concise"}, ""),
+    ("--output-file -", {}, "concise"),
+    ("--output-file - --output-format text", {}, "concise"),
+    ("--output-file - --output-format sarif --output-file r.sarif", {"r.sarif": "sarif"}, "sarif"),
+    ("--output-file junit=- --output-file r.sarif", {"r.sarif": "sarif"}, "junit"),
+    ("--output-file jsonl=- --output-format jsonl", {}, "jsonl"),
+    ("--output-file concise=./-", {"-": "concise"}, ""),
 ]  # fmt: skip
 
 
@@ -48,6 +54,16 @@ def test_targets(folder: Path, taglint: Run, asked: str, files: dict[str, str], 
     assert (done.status, done.err) == (1, "")
     assert {name: kind((folder / name).read_text("utf-8")) for name in files} == files
     assert kind(done.out) == out
+    written = {path.name for path in folder.iterdir()} - {".taglint_cache"}
+    assert written == {"a.txt", *files}
+
+
+@pytest.mark.parametrize("asked", ["- sarif=-", "sarif=- sarif=-"])
+def test_standard_output_takes_one_report(folder: Path, taglint: Run, asked: str) -> None:
+    (folder / "a.txt").write_text(BAD, "utf-8")
+    done = taglint("check", "a.txt", *(f"--output-file={name}" for name in asked.split()))
+    assert (done.status, done.out) == (2, "")
+    assert done.err == "taglint: --output-file: standard output takes one report, not 2\n"
 
 
 def test_an_unclear_suffix_is_an_error_that_says_what_to_do(folder: Path, taglint: Run) -> None:

@@ -37,7 +37,7 @@ CLEAN, FINDINGS, FAILED = 0, 1, 2
     metavar="[NAME=]PATH",
     multiple=True,
     help="Write a report there, in the format NAME, else in that of --output-format if the "
-    "suffix fits, else by the suffix. May be repeated.",
+    "suffix fits, else by the suffix; - is standard output. May be repeated.",
 )
 @click.option(
     "--only-corpora",

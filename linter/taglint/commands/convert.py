@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from taglint.commands.options import offered, reading_options
+from taglint.commands.options import STDOUT, offered, reading_options
 
 if TYPE_CHECKING:
     from taglint.corpus.encoding import Source
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False),
-    help="File to write; standard output by default.",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="File to write; standard output (-) by default.",
 )
 @click.option("--output-encoding", metavar="NAME", help="Encoding to write; FILE's by default.")
 @click.option("--strict", is_flag=True, help="Write nothing and fail where anything is lost.")
@@ -63,6 +63,7 @@ def command(
     flags["format_name"] = origin or flags["format_name"]
     if output is not None:
         spare(output, (file,), "the file to convert")
+    output = None if output == STDOUT else output
     converted = convert(file, target, flags)
     data = encoded(converted, output_encoding)
     for line in _remarks(converted):

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from taglint.commands.options import STDOUT
 from taglint.configuration.model import AUTO
 from taglint.findings import TaglintError
 
 if TYPE_CHECKING:
     from taglint.commands.survey import Kind, Survey
 
-STDOUT = "-"
 NAMED = 10
 HEAD = """\
 # The configuration of taglint. `taglint schema` prints all that may stand here, for editors.

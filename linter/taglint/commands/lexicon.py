@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from taglint.commands.options import Share, reading_options
+from taglint.commands.options import STDOUT, Share, reading_options
 from taglint.findings import TaglintError
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def command() -> None:
 
 @command.command("build")
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True, readable=False))
-@click.option("-o", "--output", metavar="PATH", help="Write here; by default it is printed.")
+@click.option("-o", "--output", metavar="PATH", help="Write here; by default (-) it is printed.")
 @click.option("--force", is_flag=True, help="Replace a file that is there.")
 @click.option(
     "--min-count",
@@ -59,7 +59,7 @@ def build(paths: tuple[str, ...], output: str | None, force: bool, **flags: Any)
     from taglint.figures.lexicon import thinned
     from taglint.lexicon import lexicon_lines
 
-    target = Path(output) if output else None
+    target = Path(output) if output and output != STDOUT else None
     if target and os.path.lexists(target) and not force:
         raise TaglintError(f"{target}: is there already; --force replaces it")
     learnt = _learnt(gather_inputs(paths, flags))

@@ -11,6 +11,8 @@ import click
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
+# What stands for standard output as the name of a file to write.
+STDOUT = "-"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 

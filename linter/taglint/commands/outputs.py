@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any, TextIO
 
+from taglint.commands.options import STDOUT
 from taglint.commands.terminal import is_terminal, look_for, writable
 from taglint.findings import TaglintError
 from taglint.plugins import Plugins, unknown
@@ -87,16 +88,22 @@ def targets(
     """The reports that the command line asks for.
 
     A file's format is the one named with it, else --output-format where its suffix allows, else
-    the suffix's. Standard output has --output-format, unless a file has taken it.
+    the suffix's. Standard output, which is `-` as well, has --output-format, unless a file has
+    taken it.
     """
     wanted = "statistics" if flags["statistics"] else flags["output_format"]
     if wanted not in (None, TEXT) and wanted not in reporters:
         raise unknown("output format", wanted, [*reporters, TEXT])
-    files = [_file(reporters, given, wanted) for given in flags["output_file"]]
+    named = [given for given in flags["output_file"] if given != STDOUT]
+    files = [_file(reporters, given, wanted) for given in named]
     taken = {target.reporter.name for target in files}
-    if not files or (wanted and wanted not in taken):
+    plain = not files or len(named) < len(flags["output_file"])
+    if plain or (wanted and wanted not in taken):
         chosen = wanted if wanted not in (None, TEXT) else "full" if terminal else "concise"
         files.append(Target(reporters[chosen]))
+    shown = [target.reporter.name for target in files if target.path is None]
+    if len(shown) > 1:
+        raise TaglintError(f"--output-file: standard output takes one report, not {len(shown)}")
     if wanted == "github" and os.environ.get(SUMMARY):
         files.append(Target(reporters["markdown"], os.environ[SUMMARY], appended=True))
     return files
@@ -105,7 +112,7 @@ def targets(
 def _file(reporters: Mapping[str, Reporter], given: str, wanted: str | None) -> Target:
     name, mark, path = given.partition("=")
     if mark and name in reporters:
-        return Target(reporters[name], path)
+        return Target(reporters[name], None if path == STDOUT else path)
     if mark and path and name.isidentifier() and not os.path.lexists(given):
         raise unknown("output format", name, reporters)
     suffix = PurePath(given).suffix.lower()

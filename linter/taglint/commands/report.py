@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from taglint.commands.options import reading_options, running_options, selecting_options
+from taglint.commands.options import (
+    STDOUT,
+    reading_options,
+    running_options,
+    selecting_options,
+)
 from taglint.findings import Applicability, Evidence, TaglintError
 
 if TYPE_CHECKING:
@@ -54,7 +59,8 @@ def command(
     from taglint.pages.rendering import rendered
 
     inputs = checking_inputs(paths, flags)
-    spare(output_file, (*inputs.files, *inputs.background))
+    if output_file != STDOUT:
+        spare(output_file, (*inputs.files, *inputs.background))
     with progress(sys.stderr) as draw:
         report = inputs.check(draw)
         data, errors = _data(inputs, report, most_findings)
@@ -63,7 +69,7 @@ def command(
     data["title"] = title or " ".join(paths) or Path.cwd().name
     if report.files:
         page = rendered(data)
-        if output_file == "-":
+        if output_file == STDOUT:
             writable(sys.stdout).write(page)
         else:
             _write(Path(output_file), page)
