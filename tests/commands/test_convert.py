@@ -50,6 +50,14 @@ def test_a_dash_is_standard_output(folder: Path, taglint: Run) -> None:
     assert [path.name for path in folder.iterdir()] == ["a.txt"]
 
 
+def test_two_names_of_the_origin_must_agree(taglint: Run) -> None:
+    command = ("convert", "-", "--to", "vertical", "--from", "slash", "--format")
+    assert taglint(*command, "slash", stdin="好/a".encode()).out == "好\ta\n"
+    done = taglint(*command, "underscore", stdin="好/a".encode())
+    assert (done.status, done.out) == (2, "")
+    assert "--from and --format both name the format of FILE; give one" in done.err
+
+
 def test_output_encoding(folder: Path, taglint: Run) -> None:
     (folder / "a.txt").write_bytes("今天/t 天气/n\n".encode("gb18030"))
     command = ("convert", "a.txt", "--to", "slash", "--output-encoding")

@@ -60,10 +60,12 @@ def command(
     """
     from taglint.commands.outputs import spare
 
+    if origin and flags["format_name"] not in (None, origin):
+        raise click.UsageError("--from and --format both name the format of FILE; give one")
     flags["format_name"] = origin or flags["format_name"]
+    output = None if output == STDOUT else output
     if output is not None:
         spare(output, (file,), "the file to convert")
-    output = None if output == STDOUT else output
     converted = convert(file, target, flags)
     data = encoded(converted, output_encoding)
     for line in _remarks(converted):
