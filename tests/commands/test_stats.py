@@ -41,6 +41,19 @@ def test_tables_show_the_same(folder: Path, taglint: Run) -> None:
     assert ["TAG001", "unknown-tag", "1", "83.33", "█" * 24] in lines
 
 
+def test_every_table_has_so_many_rows(folder: Path, taglint: Run) -> None:
+    (folder / "a.txt").write_text(TEXT, "utf-8")
+    (folder / "b.txt").write_text("快/a 好／a 发展/qqq 了/u\n", "utf-8")
+    done = taglint("stats", "--tagset", "pku98", "--top", "1", "--select", "TAG001,TOK004")
+    lines = done.out.splitlines()
+    rests = [line for line in lines if line.startswith("  and ")]
+    assert rests == ["  and 5 more tags", "  and 1 more rule", "  and 1 more file"]
+    heads = [
+        index for index, line in enumerate(lines) if line.startswith(("tag  ", "rule", "file "))
+    ]
+    assert len(heads) == 3 and all(lines[head + 2].startswith("  and ") for head in heads)
+
+
 def test_no_check_runs_no_rule(folder: Path, taglint: Run) -> None:
     (folder / "a.txt").write_text(TEXT, "utf-8")
     figures = json.loads(taglint("stats", "--no-check", "--output-format", "json").out)

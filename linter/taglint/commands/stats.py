@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 @click.argument("paths", nargs=-1, type=click.Path(allow_dash=True, readable=False))
 @click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
 @click.option(
-    "--top", type=click.IntRange(min=0), default=15, show_default=True, help="Rows of a table."
+    "--top",
+    type=click.IntRange(min=0),
+    default=15,
+    show_default=True,
+    help="Rows of a table; JSON has all tags, rules and files.",
 )
 @click.option("--no-check", is_flag=True, help="Count only: run no rules.")
 @selecting_options
@@ -47,7 +52,7 @@ def command(
     if output_format == "json":
         click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(text(figures)))
+        click.echo("\n".join(text(figures, top)))
     for error in errors:
         click.echo(f"taglint: {error}", err=True)
     return 2 if errors else 0
@@ -94,25 +99,26 @@ def documents(inputs: Inputs, errors: list[str]) -> Iterator[Document]:
             errors.append(f"{path}: {error.strerror or error}")
 
 
-def text(figures: dict[str, Any]) -> Iterator[str]:
-    """The figures as tables. What is cut from a table is said below it."""
+def text(figures: dict[str, Any], top: int) -> Iterator[str]:
+    """The figures as tables of at most `top` rows. What is cut from a table is said below it."""
     yield from Table(("", "<"), ("", ">")).lines(
         (name.replace("_", " "), value) for name, value in figures.items() if isinstance(value, int)
     )
     yield from Table(("format and tagset", "<"), ("files", ">")).lines(figures["formats"].items())
-    yield from _tags(figures["tags"], figures["tokens"])
+    yield from _tags(figures["tags"], figures["tokens"], top)
     yield from _variation(figures)
     if "rules" in figures:
-        yield from _findings(figures)
+        yield from _findings(figures, top)
 
 
-def _tags(tags: dict[str, int], tokens: int) -> Iterator[str]:
+def _tags(tags: dict[str, int], tokens: int, top: int) -> Iterator[str]:
     most = max(tags.values(), default=1)
     rows = (
         (tag, number, f"{number / max(1, tokens):.2%}", bar(number, most))
-        for tag, number in tags.items()
+        for tag, number in islice(tags.items(), top)
     )
     yield from Table(("tag", "<"), ("tokens", ">"), ("share", ">"), ("", "<")).lines(rows)
+    yield from _more(len(tags) - top, "tag")
 
 
 def _variation(figures: dict[str, Any]) -> Iterator[str]:
@@ -130,7 +136,7 @@ def _variation(figures: dict[str, Any]) -> Iterator[str]:
     yield from Table(
         ("word that varies", "<"), ("places", ">"), ("contexts", ">"), ("tags", "<")
     ).lines((row["form"], row["places"], row["contexts"], _shares(row["tags"])) for row in words)
-    yield from _more(figures["varying_words"] - len(words), "words")
+    yield from _more(figures["varying_words"] - len(words), "word")
     yield from Table(
         ("string cut in two ways", "<"), ("whole", ">"), ("split", ">"), ("", "<")
     ).lines(
@@ -142,14 +148,14 @@ def _variation(figures: dict[str, Any]) -> Iterator[str]:
         )
         for row in splits
     )
-    yield from _more(figures["split_strings"] - len(splits), "strings")
+    yield from _more(figures["split_strings"] - len(splits), "string")
 
 
 def _shares(tags: dict[str, int]) -> str:
     return "  ".join(f"{tag} {number:,}" for tag, number in tags.items())
 
 
-def _findings(figures: dict[str, Any]) -> Iterator[str]:
+def _findings(figures: dict[str, Any], top: int) -> Iterator[str]:
     rules, files = figures["rules"], figures["documents"]
     most = max((row["findings"] for row in rules), default=1)
     yield from Table(
@@ -162,9 +168,10 @@ def _findings(figures: dict[str, Any]) -> Iterator[str]:
             f"{row['per_thousand']:.2f}",
             bar(row["findings"], most),
         )
-        for row in rules
+        for row in rules[:top]
     )
-    worst = [row for row in files if row["findings"]][:15]
+    yield from _more(len(rules) - top, "rule")
+    worst = [row for row in files if row["findings"]][:top]
     most = max((row["per_thousand"] for row in worst), default=1)
     yield from Table(
         ("file", "<"), ("findings", ">"), ("per 1,000 tokens", ">"), ("", "<"), ("", "<")
@@ -178,8 +185,9 @@ def _findings(figures: dict[str, Any]) -> Iterator[str]:
         )
         for row in worst
     )
-    yield from _more(sum(row["findings"] > 0 for row in files) - len(worst), "files")
+    yield from _more(sum(row["findings"] > 0 for row in files) - len(worst), "file")
 
 
 def _more(number: int, noun: str) -> Iterable[str]:
-    return [f"  and {number:,} more {noun}"] if number > 0 else []
+    plural = "" if number == 1 else "s"
+    return [f"  and {number:,} more {noun}{plural}"] if number > 0 else []
