@@ -42,6 +42,12 @@ def test_two_files(folder: Path, taglint: Run) -> None:
     assert ["发展", "→", "发", "展", "1", "█" * 24] in [line.split() for line in table]
 
 
+def test_no_name_is_given_to_standard_input_which_is_not_read(taglint: Run) -> None:
+    done = taglint("diff", "old.txt", "new.txt", "--stdin-filename", "a.txt")
+    assert done.status == 2
+    assert "No such option" in done.err and "--stdin-filename" in done.err
+
+
 def test_no_difference(folder: Path, taglint: Run) -> None:
     (folder / "old.txt").write_text(OLD, "utf-8")
     assert taglint("diff", "old.txt", "old.txt").status == 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from taglint.commands.options import reading_options
+from taglint.commands.options import file_options
 from taglint.commands.tables import Table, bar
 from taglint.findings import TaglintError
 
@@ -46,7 +46,7 @@ class Outcome:
 @click.option(
     "--top", type=click.IntRange(min=0), default=15, show_default=True, help="Rows of a table."
 )
-@reading_options
+@file_options
 def command(old: str, new: str, listed: bool, output_format: str, top: int, **flags: Any) -> int:
     """Show what changed from OLD to NEW in tags and segmentation, and how far they agree.
 

@@ -116,6 +116,16 @@ def selecting_options(command: Command) -> Command:
 
 
 def reading_options(command: Command) -> Command:
+    """How files and standard input are read."""
+    name = click.option(
+        "--stdin-filename",
+        metavar="PATH",
+        help="What standard input is called, in findings and for path patterns.",
+    )
+    return file_options(name(command))
+
+
+def file_options(command: Command) -> Command:
     """How files are read: format, encoding, tagset and configuration."""
     for option in reversed(
         (
@@ -144,11 +154,6 @@ def reading_options(command: Command) -> Command:
                 help="Configuration file; by default the nearest .taglint.yaml or pyproject.toml.",
             ),
             click.option("--isolated", is_flag=True, help="Ignore all configuration files."),
-            click.option(
-                "--stdin-filename",
-                metavar="PATH",
-                help="What standard input is called, in findings and for path patterns.",
-            ),
         )
     ):
         command = option(command)
