@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,10 @@ from taglint.parsed import parsed
 CLASSES = (
     "open", "closed", "numeral", "punctuation", "morpheme", "affix", "idiom", "abbreviation",
     "foreign", "symbol", "other",
+)  # fmt: skip
+UPOS = (
+    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN",
+    "PUNCT", "SCONJ", "SYM", "VERB", "X",
 )  # fmt: skip
 # What a key may hold.
 TEXT, TEXTS, TEXT_OR_TEXTS = "a text", "a list of texts", "a text or a list of texts"
@@ -151,11 +155,25 @@ class Tagset:
 Lookup = Callable[[str], Tagset]
 
 
+class _Wrong(Exception):
+    """Something is wrong below these keys of the file."""
+
+    def __init__(self, keys: tuple[str, ...], message: str) -> None:
+        self.keys = keys
+        super().__init__(_subject(keys) + message)
+
+
+def _subject(keys: tuple[str, ...]) -> str:
+    if len(keys) < 2 or keys[0] not in ("tags", "compounds"):
+        return ""
+    return f"tag {keys[1]}: " if keys[0] == "tags" else "compounds: "
+
+
 def load(path: Path, lookup: Lookup, installed: bool = False) -> Tagset:
     """Read a tagset file; `lookup` gives the tagset that it extends. installed: whether it is that
     of a package.
 
-    Raises `TaglintError` with path and cause.
+    Raises `TaglintError` with path, line and cause.
     """
     try:
         text = path.read_text("utf-8")
@@ -165,15 +183,18 @@ def load(path: Path, lookup: Lookup, installed: bool = False) -> Tagset:
     def parse(text: str) -> Any:
         return _parse(text, path)
 
-    return build(parsed(path, text, parse) if installed else parse(text), str(path), lookup)
+    data = parsed(path, text, parse) if installed else parse(text)
+    try:
+        return _built(data, lookup)
+    except _Wrong as wrong:
+        raise TaglintError(f"{path}{_place(text, wrong.keys)}: {wrong}") from wrong
 
 
 def _parse(text: str, path: Path) -> Any:
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(text, Loader=loader)
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except yaml.YAMLError as error:
         raise TaglintError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from error
     except (ValueError, LookupError, ArithmeticError, AttributeError, TypeError) as error:
@@ -184,21 +205,48 @@ def _parse(text: str, path: Path) -> Any:
         raise TaglintError(f"{path}: the values are nested too deeply") from error
 
 
-def build(data: Any, where: str, lookup: Lookup) -> Tagset:
-    """A tagset from its YAML mapping; `where` opens the error messages."""
+def _place(text: str, keys: Iterable[str]) -> str:
+    """Line and column of the last of some keys, each below the one before it, that is found."""
+    import yaml
+
+    place = ""
+    node = yaml.compose(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    for key in keys:
+        found = _entry(node, key)
+        if found is None:
+            break
+        node, mark = found
+        place = f":{mark.line + 1}:{mark.column + 1}"
+    return place
+
+
+def _entry(node: Any, key: str) -> tuple[Any, Any] | None:
+    """What a key of a mapping stands for, or an item of a list, and where key or item stands."""
+    if node.id == "scalar":
+        return None
+    entries = node.value if node.id == "mapping" else [(item, item) for item in node.value]
+    # Of a key that is there twice, the last one counts.
+    found = [(value, name.start_mark) for name, value in entries if name.value == key]
+    return found[-1] if found else None
+
+
+def _built(data: Any, lookup: Lookup) -> Tagset:
+    """A tagset from its YAML mapping. Raises `_Wrong`."""
     if not isinstance(data, dict) or not isinstance(data.get("name"), str):
-        raise TaglintError(f"{where}: a tagset is a mapping with the keys `name` and `tags`")
-    _check(data, TOP_KEYS, where)
+        raise _Wrong((), "a tagset is a mapping with the keys `name` and `tags`")
+    _check(data, TOP_KEYS, ())
     try:
         base = lookup(data["extends"]) if data.get("extends") else None
     except TaglintError as error:
-        raise TaglintError(f"{where}: extends: {error}") from error
-    removed = set(map(str, data.get("remove") or ()))
-    tags = {name: tag for name, tag in (base.tags if base else {}).items() if name not in removed}
-    for name, entry in (data.get("tags") or {}).items():
-        tags[str(name)] = _tag(str(name), entry or {}, f"{where}: tag {name}", tags)
+        raise _Wrong(("extends",), f"extends: {error}") from error
+    entries = {str(name): entry for name, entry in (data.get("tags") or {}).items()}
+    tags = _inherited(base, list(map(str, data.get("remove") or ())), entries)
+    for name, entry in entries.items():
+        tags[name] = _tag(name, entry or {}, tags)
+    for name in entries:
+        _check_parents(name, tags)
     if not tags:
-        raise TaglintError(f"{where}: a tagset needs `tags`")
+        raise _Wrong((), "a tagset needs `tags`")
     case_sensitive = data.get("case_sensitive", base.case_sensitive if base else True)
     return Tagset(
         name=data["name"],
@@ -207,32 +255,66 @@ def build(data: Any, where: str, lookup: Lookup) -> Tagset:
         source=data.get("source") or "",
         aliases=tuple(map(str, data.get("aliases") or ())),
         case_sensitive=case_sensitive,
-        compounds=_compounds(data.get("compounds"), base, case_sensitive, where),
-        punctuation=_tags("punctuation", data, base.punctuation if base else (), tags, where),
-        numeral=_tags("numeral", data, base.numeral if base else (), tags, where),
-        unknown_word=_tags("unknown_word", data, base.unknown_word if base else (), tags, where),
+        compounds=_compounds(data.get("compounds"), base, case_sensitive),
+        punctuation=_tags("punctuation", data, base.punctuation if base else (), tags),
+        numeral=_tags("numeral", data, base.numeral if base else (), tags),
+        unknown_word=_tags("unknown_word", data, base.unknown_word if base else (), tags),
         frequencies=data.get("frequencies") or (base.frequencies if base else {}),
     )
 
 
-def _tag(name: str, entry: Any, where: str, known: Mapping[str, Tag]) -> Tag:
+def _inherited(
+    base: Tagset | None, removed: Sequence[str], defined: Collection[str]
+) -> dict[str, Tag]:
+    """The tags of the tagset that is extended; what is removed is no parent, unless it is defined
+    anew."""
+    if base is None:
+        if removed:
+            raise _Wrong(("remove",), "`remove` needs `extends`")
+        return {}
+    for name in removed:
+        if name not in base.tags:
+            why = f"which is no tag of {base.name}"
+            raise _Wrong(("remove", name), f"`remove` names {name!r}, {why}")
+    gone = set(removed).difference(defined)
+    return {
+        name: replace(tag, parent=None) if tag.parent in gone else tag
+        for name, tag in base.tags.items()
+        if name not in removed
+    }
+
+
+def _check_parents(name: str, tags: Mapping[str, Tag]) -> None:
+    chain = [name]
+    while (parent := tags[chain[-1]].parent) is not None:
+        keys = ("tags", chain[-1], "parent")
+        if parent not in tags:
+            raise _Wrong(keys, f"parent {parent!r} is no tag of the tagset")
+        if parent in chain:
+            raise _Wrong(keys, f"parents go in a circle: {' → '.join((*chain, parent))}")
+        chain.append(parent)
+
+
+def _tag(name: str, entry: Any, known: Mapping[str, Tag]) -> Tag:
+    keys = ("tags", name)
     if not isinstance(entry, dict):
-        raise TaglintError(
-            f"{where}: expected a mapping such as {{zh: 名词, en: noun, class: open}}"
-        )
-    _check(entry, TAG_KEYS, where)
+        raise _Wrong(keys, "expected a mapping such as {zh: 名词, en: noun, class: open}")
+    _check(entry, TAG_KEYS, keys)
     entry = {key: value for key, value in entry.items() if value is not None or key in NONE_COUNTS}
     before = known.get(name, Tag(name))
     cls = entry.get("class", before.cls)
     if cls not in CLASSES:
-        raise TaglintError(f"{where}: class {cls!r} is not one of {', '.join(CLASSES)}")
+        raise _Wrong((*keys, "class"), f"class {cls!r} is not one of {', '.join(CLASSES)}")
+    upos = entry.get("upos", before.upos)
+    if upos is not None and upos not in UPOS:
+        raise _Wrong((*keys, "upos"), f"upos {upos!r} is not one of {', '.join(UPOS)}")
     return Tag(
         name=name,
         zh=entry.get("zh", before.zh),
         en=entry.get("en", before.en),
         cls=cls,
         parent=entry.get("parent", before.parent),
-        upos=entry.get("upos", before.upos),
+        upos=upos,
         maps=entry.get("maps", before.maps),
         words=frozenset(map(str, entry["words"])) if "words" in entry else before.words,
         exhaustive=entry.get("exhaustive", before.exhaustive),
@@ -240,10 +322,10 @@ def _tag(name: str, entry: Any, where: str, known: Mapping[str, Tag]) -> Tag:
     )
 
 
-def _compounds(entry: Any, base: Tagset | None, case_sensitive: bool, where: str) -> Compounds:
+def _compounds(entry: Any, base: Tagset | None, case_sensitive: bool) -> Compounds:
     if not entry:
         return base.compounds if base else Compounds()
-    _check(entry, COMPOUND_KEYS, f"{where}: compounds")
+    _check(entry, COMPOUND_KEYS, ("compounds",))
     fold = str if case_sensitive else str.lower
     prefixes, suffixes, marks = (
         tuple(fold(str(affix)) for affix in entry.get(key) or () if affix)
@@ -253,7 +335,7 @@ def _compounds(entry: Any, base: Tagset | None, case_sensitive: bool, where: str
 
 
 def _tags(
-    key: str, data: Any, inherited: tuple[str, ...], tags: Mapping[str, Tag], where: str
+    key: str, data: Any, inherited: tuple[str, ...], tags: Mapping[str, Tag]
 ) -> tuple[str, ...]:
     """The tags that a key names; those of the tagset that is extended, less what is removed."""
     entry = data.get(key)
@@ -262,20 +344,20 @@ def _tags(
     names = (entry,) if isinstance(entry, str) else tuple(map(str, entry))
     for name in names:
         if name not in tags:
-            raise TaglintError(f"{where}: `{key}` names {name!r}, which is no tag of it")
+            raise _Wrong((key, name), f"`{key}` names {name!r}, which is no tag of it")
     return names
 
 
-def _check(data: Mapping[str, Any], known: Mapping[str, str], where: str) -> None:
+def _check(data: Mapping[str, Any], known: Mapping[str, str], keys: tuple[str, ...]) -> None:
     for key, value in data.items():
         if key not in known:
             from difflib import get_close_matches
 
             near = get_close_matches(str(key), known, n=1)
             hint = f"; did you mean `{near[0]}`?" if near else ""
-            raise TaglintError(f"{where}: unknown key `{key}`{hint}")
+            raise _Wrong((*keys, str(key)), f"unknown key `{key}`{hint}")
         if value is not None and not _is(value, known[key]):
-            raise TaglintError(f"{where}: `{key}` must be {known[key]}")
+            raise _Wrong((*keys, key), f"`{key}` must be {known[key]}")
 
 
 def _is(value: Any, kind: str) -> bool:

@@ -380,4 +380,4 @@ def test_what_a_tagset_extends_is_missed_where_it_is_named(folder: Path, taglint
     write(folder / "ts.yaml", "name: ts\nextends: pku9\ntags: {x: {class: open}}\n")
     done = taglint("tagset", "ts.yaml")
     assert done.status == 2
-    assert done.err == "taglint: ts.yaml: extends: unknown tagset 'pku9'; did you mean pku98?\n"
+    assert done.err == "taglint: ts.yaml:2:1: extends: unknown tagset 'pku9'; did you mean pku98?\n"

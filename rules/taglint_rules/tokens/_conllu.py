@@ -8,6 +8,7 @@ from typing import Any
 from taglint.findings import Applicability, Edit
 from taglint.formats.conllu_sentences import ID, RANGE, WORD, Block, Row, kind_of
 from taglint.rules import Change, Example
+from taglint.tagsets import UPOS
 
 FORMATS = ("conllu",)
 SOURCE = "the format description and the validation levels 1 and 2 of Universal Dependencies"
@@ -15,10 +16,7 @@ SOURCE = "the format description and the validation levels 1 and 2 of Universal 
 WORD_ID = re.compile(r"[1-9][0-9]{0,8}")
 RANGE_ID = re.compile(r"([1-9][0-9]{0,8})-([1-9][0-9]{0,8})")
 NODE_ID = re.compile(r"(0|[1-9][0-9]{0,8})\.([1-9][0-9]{0,8})")
-UPOS_TAGS = frozenset(
-    ("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN",
-     "PUNCT", "SCONJ", "SYM", "VERB", "X")
-)  # fmt: skip
+UPOS_TAGS = frozenset(UPOS)
 
 
 def restarts(block: Block) -> list[int]:
