@@ -75,6 +75,23 @@ def test_an_output_file_is_replaced(folder: Path, taglint: Run) -> None:
     assert (folder / "b.txt").read_text("utf-8") == "今天_t 天气_n\n"
 
 
+def test_a_token_without_a_tag_is_of_no_class(folder: Path, taglint: Run) -> None:
+    text = "天气/n 好/ 了 很/qqq 。/w\n"
+    (folder / "a.txt").write_text(text, "utf-8")
+    done = taglint("convert", "a.txt", "--to", "conllu", "--tagset", "pku98", "-o", "a.conllu")
+    assert (done.status, done.err) == (0, "")
+    lines = (folder / "a.conllu").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if "\t" in line]
+    assert [(row[4].strip("_"), row[3]) for row in rows] == [
+        ("n", "NOUN"),
+        ("", "X"),
+        ("", "X"),
+        ("qqq", "X"),
+        ("w", "PUNCT"),
+    ]
+    assert taglint("convert", "a.conllu", "--to", "slash", "--strict").out == text
+
+
 @pytest.mark.parametrize("output", ["a.txt", "./a.txt", "link.txt", "hard.txt"])
 def test_a_file_is_not_converted_onto_itself(folder: Path, taglint: Run, output: str) -> None:
     (folder / "a.txt").write_text("今天/t 天气/n\n", "utf-8")

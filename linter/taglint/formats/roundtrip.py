@@ -276,8 +276,9 @@ class _Writer:
 
 
 def upos_of(tagset: Tagset | None, tag: str) -> str:
-    """The universal tag of a tag: `X`, as for all other words, where its tagset maps it to none."""
-    if not tagset or not tag:
+    """The universal tag of a tag: `X`, as for all other words, where its tagset maps it to none or
+    it is none. Without a tagset nothing is known of any."""
+    if not tagset:
         return "_"
     known = tagset.find(tag)
     return (known and known.upos) or "X"
