@@ -189,6 +189,20 @@ def test_prose_is_no_corpus(folder: Path, taglint: Run) -> None:
     assert "not a tagged corpus" in one_line_error(taglint("check", "a.txt"))
 
 
+@pytest.mark.parametrize("command", [("check",), ("stats",), ("tokens",)])
+def test_a_format_that_would_help_is_named(
+    folder: Path, taglint: Run, command: tuple[str, ...]
+) -> None:
+    write(folder / "a.txt", "天气\tn\n今天\tt\n好\ta\n")
+    advice = "; if it is one, name its format, as by --format vertical\n"
+    assert taglint(*command, "a.txt").err.endswith(advice)
+    assert taglint(*command, "a.txt", "--format", "vertical").status == 0
+    write(folder / "b.txt", "Dear reader, this is a letter and not a corpus.\n")
+    assert taglint(*command, "b.txt").err == (
+        "taglint: b.txt: not a tagged corpus (no tagged tokens)\n"
+    )
+
+
 def test_discovered_prose_is_skipped_and_said(folder: Path, taglint: Run) -> None:
     write(folder / "a.txt", CLEAN)
     write(folder / "letter.txt", "Dear reader, this is a letter and not a corpus.\n")

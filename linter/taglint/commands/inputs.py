@@ -275,7 +275,7 @@ def one_document(path: str, reading: Mapping[str, Any]) -> tuple[Document, Plugi
     except OSError as error:
         raise TaglintError(f"{name}: {error.strerror or error}") from error
     except NotACorpus as error:
-        raise TaglintError(f"{name}: {error}; name its format with --format") from error
+        raise TaglintError(f"{name}: {error}") from error
 
 
 def _reader(stdin: str | None) -> Callable[[str], bytes]:

@@ -50,9 +50,17 @@ def detect_format(text: Sample, formats: Collection[Format]) -> Detected:
     format_ = max(formats, key=lambda it: guesses[it.name].score)
     best = guesses[format_.name]
     if best.score < LEAST_SCORE:
-        nearest = f"nearest is {format_.name}: {best.reason}" if best.score else "no tagged tokens"
-        return Detected(None, f"not a tagged corpus ({nearest})")
+        return Detected(None, _no_corpus(format_.name, best))
     return Detected(format_, f"{format_.name}: {best.reason}")
+
+
+def _no_corpus(nearest: str, guess: Guess) -> str:
+    if not guess.score:
+        return "not a tagged corpus (no tagged tokens)"
+    return (
+        f"not a tagged corpus (nearest is {nearest}: {guess.reason}); if it is one, name its "
+        f"format, as by --format {nearest}"
+    )
 
 
 def detect_tagset(text: Sample, format_: Format, tagsets: Mapping[str, Tagset]) -> Tagset | None:
