@@ -319,6 +319,9 @@ def test_a_fix_that_makes_other_tokens_is_refused(folder: Path, taglint: Run) ->
     done = taglint(*arguments, "--tagset", "hanlp", "--select", "TOK011")
     assert ",/w b int/nz,/wc int/nz" in path.read_text("utf-8")
     assert "fix of TOK011 refused: it changes other tokens" in done.err
+    # What was refused is not offered again.
+    left = next(line for line in done.out.splitlines() if ": TOK011 " in line)
+    assert "[unsafe]" not in left and "fixable" not in done.out
 
 
 def test_a_reader_that_leaves_early_is_no_error(folder: Path) -> None:

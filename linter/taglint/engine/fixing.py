@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -41,7 +41,27 @@ def fix_all(
     check: Callable[[], Report],
     allowed: Collection[Applicability],
 ) -> Fixed:
-    """Fix in memory, round by round, until a check offers nothing more. Writes no file."""
+    """Fix in memory, round by round, until a check offers nothing more. Writes no file.
+
+    Fixes that are left in the report are for display: whoever runs the same again gets no further.
+    """
+    outcome = _fixed(session, check, allowed)
+    left = [_only_shown(item, allowed) for item in outcome.report.findings]
+    outcome.report.findings = left
+    return outcome
+
+
+def _only_shown(item: Finding, allowed: Collection[Applicability]) -> Finding:
+    if item.fix is None or item.fix.applicability not in allowed:
+        return item
+    return replace(item, fix=replace(item.fix, applicability=Applicability.DISPLAY))
+
+
+def _fixed(
+    session: Session,
+    check: Callable[[], Report],
+    allowed: Collection[Applicability],
+) -> Fixed:
     outcome = Fixed(check())
     seen: dict[str, dict[str, int]] = {}
     closed: set[str] = set()
