@@ -141,6 +141,9 @@ def test_entries_are_judged_themselves(corpus: Path, taglint: Run) -> None:
     # A run on some files does not know what is used elsewhere.
     (corpus / "b.txt").write_text("雨/n 停/v 了/y 。/w\n", "utf-8")
     assert check(taglint, "b.txt") == [(FILE, 2, "SUP002")]
+    # Nor does any run without a configured corpus.
+    (corpus / ".taglint.yaml").write_text("tagset: pku98\n")
+    assert check(taglint) == [(FILE, 2, "SUP002")]
 
 
 def test_another_file_and_none(corpus: Path, taglint: Run) -> None:

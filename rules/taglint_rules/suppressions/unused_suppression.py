@@ -1,9 +1,11 @@
 """Suppression of findings that are not there.
 
 What it finds: comments `# taglint: ignore …` and entries of `.taglint-ignore.yaml` that suppress
-nothing, or name a rule of which they suppress nothing. Entries of the file are judged only in
-runs on all of the configured corpus, and neither are where `--select`, `--ignore` or
-`--min-confidence` narrow a run.
+nothing, or name a rule of which they suppress nothing. Comments are judged wherever their file is
+checked. Entries are judged only in runs on all of the corpus that the configuration names by
+`corpus`: a run on some files does not know what an entry suppresses in others. So without that key
+they are never judged. Nor is either where `--select`, `--ignore`, `--extend-select`,
+`--min-confidence` or `--outside-lexicon` changes what a run finds.
 
 Why it matters: it would hide the next finding, and nobody would know.
 
