@@ -346,6 +346,39 @@ def test_no_report_is_written_over_the_corpus(
     assert path.read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("baseline", "--update", "--baseline", "a.txt"),
+        ("lexicon", "build", "--force", "-o", "./a.txt"),
+    ],
+)
+def test_nor_is_what_is_learnt_of_it(folder: Path, taglint: Run, command: tuple[str, ...]) -> None:
+    path = write(folder / "a.txt", BAD)
+    done = taglint(*command)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.endswith("a.txt: is part of the corpus, and would be overwritten\n")
+    assert path.read_text("utf-8") == BAD
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("check", "--exit-zero", "--output-file", "out.txt"),
+        ("report", "-o", "out.txt"),
+        ("baseline", "--update", "--baseline", "out.txt"),
+    ],
+)
+def test_what_an_earlier_run_wrote_is_no_part_of_the_corpus(
+    folder: Path, taglint: Run, command: tuple[str, ...]
+) -> None:
+    write(folder / "a.txt", BAD)
+    for _ in range(2):
+        assert taglint(*command).status == 0
+    done = taglint(*command, "a.txt", "out.txt")
+    assert done.status == 2
+
+
 def test_what_was_not_checked_counts_although_the_reader_left(folder: Path) -> None:
     write(folder / "a.txt", "昨天/t  下雨/vvn  了/y  。/w\n" * 5_000)
     pipe = f"{sys.executable} -m taglint check a.txt nope.txt | true; exit ${{PIPESTATUS[0]}}"

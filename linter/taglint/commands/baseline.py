@@ -35,6 +35,7 @@ def command(paths: tuple[str, ...], update: bool, prune: bool, **flags: Any) -> 
     Exit status: 0 done, 2 the corpus could not be checked.
     """
     from taglint.commands.inputs import cover, gather_inputs
+    from taglint.commands.outputs import spare_corpus
     from taglint.configuration.reading import display
     from taglint.engine.baseline import baseline_of, pruned, read_baseline
 
@@ -43,6 +44,7 @@ def command(paths: tuple[str, ...], update: bool, prune: bool, **flags: Any) -> 
     inputs = gather_inputs(paths, flags, obey=True)
     cover(inputs, flags, None)
     path = _path(inputs, flags["baseline"])
+    spare_corpus(str(path), inputs)
     if path.exists() and not (update or prune):
         raise TaglintError(f"{display(path)}: is there already; use --update or --prune")
     old = read_baseline(path) if prune else _replaced(path)

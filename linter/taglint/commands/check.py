@@ -93,7 +93,7 @@ class Output:
         # Fixed text takes standard output when standard input is fixed.
         taken = inputs.stdin is not None and flags["fix"] and not flags["diff"]
         self.reports = Outputs(inputs.plugins, flags, sys.stderr if taken else sys.stdout)
-        self.reports.spare((*inputs.files, *inputs.background))
+        self.reports.spare(inputs)
         self.stream = self.reports.stream
 
     def status(self, report: Report, found: bool) -> int:

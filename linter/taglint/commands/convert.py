@@ -65,7 +65,7 @@ def command(
     flags["format_name"] = origin or flags["format_name"]
     output = None if output == STDOUT else output
     if output is not None:
-        spare(output, (file,), "the file to convert")
+        spare(output, file, "the file to convert")
     converted = convert(file, target, flags)
     data = encoded(converted, output_encoding)
     for line in _remarks(converted):

@@ -63,6 +63,18 @@ class Inputs:
         report = self.session.check(self.files, self.background, self.found.explicit, progress)
         return filtered(report, self.filters, self._run())
 
+    def is_stray(self, path: str) -> bool:
+        """Whether a file was found in a folder and is no corpus."""
+        if path in self.found.explicit:
+            return False
+        try:
+            self.session.document(path)
+        except NotACorpus:
+            return True
+        except OSError:
+            pass
+        return False
+
     def _run(self) -> Run:
         return Run(self.session, self.narrowed, self.whole, self._elsewhere)
 

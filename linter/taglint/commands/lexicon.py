@@ -56,13 +56,17 @@ def build(paths: tuple[str, ...], output: str | None, force: bool, **flags: Any)
     Exit status: 0 done, 2 where a file cannot be read; then nothing is written.
     """
     from taglint.commands.inputs import gather_inputs
+    from taglint.commands.outputs import spare_corpus
     from taglint.figures.lexicon import thinned
     from taglint.lexicon import lexicon_lines
 
     target = Path(output) if output and output != STDOUT else None
     if target and os.path.lexists(target) and not force:
         raise TaglintError(f"{target}: is there already; --force replaces it")
-    learnt = _learnt(gather_inputs(paths, flags))
+    inputs = gather_inputs(paths, flags)
+    if target:
+        spare_corpus(str(target), inputs)
+    learnt = _learnt(inputs)
     lexicon = thinned(learnt.counts, flags["min_count"], flags["min_share"])
     text = HEAD + "".join(f"{line}\n" for line in lexicon_lines(lexicon))
     if target is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -17,6 +17,7 @@ from taglint.plugins import Plugins, unknown
 from taglint.reporters.base import Look, suffixes
 
 if TYPE_CHECKING:
+    from taglint.commands.inputs import Inputs
     from taglint.report import Report
     from taglint.reporters.base import Reporter
     from taglint.rules import Rule
@@ -47,11 +48,11 @@ class Outputs:
             if target.path and not Path(target.path).parent.is_dir():
                 raise TaglintError(f"{target.path}: cannot write: there is no such folder")
 
-    def spare(self, files: Iterable[str]) -> None:
-        """Raises `TaglintError` where a report would be written over one of these files."""
+    def spare(self, inputs: Inputs) -> None:
+        """Raises `TaglintError` where a report would be written over the corpus."""
         for target in self.targets:
             if target.path and not target.appended:
-                spare(target.path, files)
+                spare_corpus(target.path, inputs)
 
     def print(self, report: Report) -> None:
         for target in self.targets:
@@ -70,8 +71,26 @@ class Outputs:
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
 
 
-def spare(path: str, files: Iterable[str], what: str = "part of the corpus") -> None:
-    """Raises `TaglintError` where a path to write is one of these files, that is `what`."""
+def spare_corpus(path: str, inputs: Inputs) -> None:
+    """Raises `TaglintError` where a path to write is a file of the corpus; what an earlier run has
+    written beside it is none."""
+    for file in _same(path, (*inputs.files, *inputs.background)):
+        if not inputs.is_stray(file):
+            raise overwriting(path, "part of the corpus")
+
+
+def spare(path: str, file: str, what: str) -> None:
+    """Raises `TaglintError` where a path to write is this file, that is `what`."""
+    for _ in _same(path, (file,)):
+        raise overwriting(path, what)
+
+
+def overwriting(path: str, what: str) -> TaglintError:
+    return TaglintError(f"{path}: is {what}, and would be overwritten")
+
+
+def _same(path: str, files: Iterable[str]) -> Iterator[str]:
+    """Those of some files that a path leads to, whatever they are called."""
     try:
         known = Path(path).stat()
     except (OSError, ValueError):
@@ -79,7 +98,7 @@ def spare(path: str, files: Iterable[str], what: str = "part of the corpus") -> 
     for file in files:
         with suppress(OSError, ValueError):
             if os.path.samestat(known, os.stat(file)):  # noqa: PTH116
-                raise TaglintError(f"{path}: is {what}, and would be overwritten")
+                yield file
 
 
 def targets(

@@ -54,13 +54,13 @@ def command(
     Exit status: 0 done, 2 the run itself failed.
     """
     from taglint.commands.inputs import checking_inputs
-    from taglint.commands.outputs import spare
+    from taglint.commands.outputs import spare_corpus
     from taglint.commands.terminal import progress, writable
     from taglint.pages.rendering import rendered
 
     inputs = checking_inputs(paths, flags)
     if output_file != STDOUT:
-        spare(output_file, (*inputs.files, *inputs.background))
+        spare_corpus(output_file, inputs)
     with progress(sys.stderr) as draw:
         report = inputs.check(draw)
         data, errors = _data(inputs, report, most_findings)
