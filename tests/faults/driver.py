@@ -17,6 +17,8 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -126,13 +128,26 @@ def run(pristine: Path, work: Path, at: int, fault: str, arguments: list[str]) -
     return {"folder": str(folder), "at": at, "ended": ended, "said": said.read_text("utf-8")}
 
 
+def load(pristine: Path, work: Path, arguments: list[str]) -> None:
+    """Run taglint here once, so that each child begins with all modules that it needs."""
+    from taglint.commands.group import run as taglint
+    from taglint.processor import prepare_numpy
+
+    prepare_numpy()
+    folder, before = work / "loaded", Path.cwd()
+    shutil.copytree(pristine, folder, symlinks=True)
+    os.chdir(folder)
+    try:
+        with redirect_stdout(StringIO()):
+            taglint(arguments)
+    finally:
+        os.chdir(before)
+
+
 def main() -> None:
     pristine, work, fault, *arguments = sys.argv[1:]
     assert fault in FAULTS
-    # Loaded once: each child begins with it.
-    from taglint.plugins import installed
-
-    _ = installed().rules
+    load(Path(pristine), Path(work), arguments)
     first = run(Path(pristine), Path(work), 0, fault, arguments)
     print(json.dumps(first))
     steps = int(Path(work, "0.steps").read_text())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -36,9 +37,14 @@ def runs(tmp_path: Path, fault: str) -> list[dict[str, Any]]:
     return found
 
 
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    return runs(tmp_path_factory.mktemp("killed"), "kill")
+
+
 @needs_fork
-def test_killed_at_any_step_no_file_is_a_mixture(tmp_path: Path) -> None:
-    for run in runs(tmp_path, "kill")[1:]:
+def test_killed_at_any_step_no_file_is_a_mixture(killed: list[dict[str, Any]]) -> None:
+    for run in killed[1:]:
         with injected(WRITING):
             folder = Path(run["folder"])
             assert run["ended"] == -9
@@ -48,14 +54,16 @@ def test_killed_at_any_step_no_file_is_a_mixture(tmp_path: Path) -> None:
 
 
 @needs_fork
-def test_a_run_after_a_killed_one_finishes_the_work(tmp_path: Path) -> None:
-    found = runs(tmp_path, "kill")
-    fixed = contents(Path(found[0]["folder"]))
-    for run in found[1 :: len(found) // 4]:
+def test_a_run_after_a_killed_one_finishes_the_work(
+    killed: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    fixed = contents(Path(killed[0]["folder"]))
+    for number, run in enumerate(killed[1 :: len(killed) // 4]):
+        folder = shutil.copytree(run["folder"], tmp_path / str(number))
         subprocess.run(
-            [sys.executable, "-m", "taglint", *COMMAND], cwd=run["folder"], check=False, timeout=60
+            [sys.executable, "-m", "taglint", *COMMAND], cwd=folder, check=False, timeout=60
         )
-        assert contents(Path(run["folder"])) == fixed
+        assert contents(folder) == fixed
 
 
 @needs_fork
