@@ -65,9 +65,9 @@ def test_a_long_line_of_one_character_takes_no_long_time(character: str) -> None
     text = character * 300_000
     document = Loader(plugins, Configuration(options=options)).decode(PATH, text, read(b"")[1])
     active = active_rules(plugins.rules, options, plugins.formats["slash"], None).document
-    start = time.perf_counter()
+    start = time.process_time()
     for item in active:
         assert item.rule.check_document
         count = sum(1 for _ in item.rule.check_document(document, item.context))
         assert count <= 300_000
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10

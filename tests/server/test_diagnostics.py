@@ -12,7 +12,7 @@ import pytest
 from lsprotocol import types
 
 from tests.conftest import Done
-from tests.server.connections import PUSHED, Editor, at, connected
+from tests.server.connections import ENOUGH, PUSHED, Editor, at, connected
 
 pytestmark = pytest.mark.asyncio
 WEATHER = "昨天/t  下／v  了/u  雨/n  ，/w\n今天/t  ,/n  晴/a  。/w\n报道/vvn\n"
@@ -115,7 +115,7 @@ async def test_diagnostics_are_pushed_to_a_client_that_cannot_ask(tmp_path: Path
 
 
 async def test_changes_in_quick_succession_are_checked_once(tmp_path: Path) -> None:
-    async with connected(tmp_path, PUSHED, debounce=200) as editor:
+    async with connected(tmp_path, PUSHED, debounce=400) as editor:
         editor.open("a.txt", "好/a\n")
         await editor.pushed("a.txt")
         seen: list[int | None] = []
@@ -123,6 +123,11 @@ async def test_changes_in_quick_succession_are_checked_once(tmp_path: Path) -> N
         for version in range(2, 12):
             editor.replace("a.txt", "好/a  " * version, version)
             await asyncio.sleep(0.01)
+        for _ in range(ENOUGH * 100):
+            if seen:
+                break
+            await asyncio.sleep(0.01)
+        # Long enough for another check, were one to follow.
         await asyncio.sleep(0.8)
         listening.cancel()
         assert seen == [11]

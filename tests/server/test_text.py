@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -127,10 +127,10 @@ def test_an_edit_between_the_halves_of_a_line_end_takes_in_both() -> None:
 def test_edits_of_a_megabyte_on_one_line_take_milliseconds(encoding: str) -> None:
     index = TextIndex("好/a😀/x" * 170_000, encoding)
     end = index.position(len(index.text)).character
-    start = perf_counter()
+    start = process_time()
     for number in range(40):
         at = Position(0, end * number // 41)
         index.edit(*index.extent(Range(at, at)), "了/y")
         index.position(len(index.text))
     # The documents of pygls take 0.2 s for each of these edits.
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2

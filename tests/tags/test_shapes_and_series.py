@@ -65,6 +65,6 @@ def test_a_word_unlike_the_lexicon_shows_its_other_places(words):
 
 
 def test_many_lists_take_no_quadratic_time(words):
-    started = time.monotonic()
+    started = time.process_time()
     assert not found(["北京/ns 、/w 上海/ns 和/cc 天津/ns 。/w\n" * 10_000], [0], words)
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
