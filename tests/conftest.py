@@ -8,11 +8,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
 
 from taglint.commands.group import run
+from tests.faults import tally
 
 # How many times as much is tried as by default, in long runs: `TAGLINT_LONG=100 pytest tests/laws`.
 LONG = int(os.environ.get("TAGLINT_LONG", "1"))
@@ -57,3 +59,23 @@ def taglint(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Done
         return Done(status, raw.decode("utf-8", "replace"), err.decode("utf-8"), raw)
 
     return call
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In a worker of pytest-xdist: the faults go to the process that prints them."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["faults"] = tally.counts()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    # A worker that crashed has said nothing.
+    tally.add(getattr(node, "workeroutput", {}).get("faults", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many faults were injected and survived."""
+    if tally.injected:
+        terminalreporter.section("faults")
+        for line in tally.lines():
+            terminalreporter.write_line(line)

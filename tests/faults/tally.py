@@ -1,4 +1,5 @@
-"""Counts of the faults that the tests injected, and of those that nothing was lost by."""
+"""Counts of the faults that the tests injected, and of those that nothing was lost by: all tests
+print them at their end."""
 
 from __future__ import annotations
 
@@ -25,6 +26,17 @@ def fault(kind: str, times: int = 1) -> Iterator[None]:
     injected[kind] += times
     yield
     survived[kind] += times
+
+
+def counts() -> dict[str, list[int]]:
+    """What was counted in this process, for another one to add."""
+    return {kind: [times, survived[kind]] for kind, times in injected.items()}
+
+
+def add(others: dict[str, list[int]]) -> None:
+    for kind, (times, well) in others.items():
+        injected[kind] += times
+        survived[kind] += well
 
 
 def lines() -> Iterator[str]:
