@@ -2,7 +2,9 @@
 
 Python raises a signal's exception wherever it happens to be. In a callback of a weak reference, as
 each import has one, in `__del__` or in a hook of `fork` it is only printed, and the run goes on:
-then it is raised again soon after. While a process is started, signals wait.
+then it is raised again soon after. In `__set_name__`, as each dataclass has one called for its
+fields, Python 3.11 makes another error of it: there it is put off. While a process is started,
+signals wait.
 """
 
 from __future__ import annotations
@@ -11,13 +13,14 @@ import atexit
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from threading import active_count
+from types import FrameType
 from typing import Any, NoReturn
 
 INTERRUPTED, TERMINATED = 128 + signal.SIGINT, 128 + signal.SIGTERM
-# Seconds until what was lost is raised again.
+# Seconds until what was lost is raised again, and what was put off.
 SOON = 0.01
 ENDING = {signal.SIGINT, signal.SIGTERM}
 
@@ -26,6 +29,8 @@ def obey() -> None:
     """From now on SIGTERM raises `SystemExit`, as SIGINT raises `KeyboardInterrupt` by itself
     where it is not ignored, as by what a shell starts in the background."""
     signal.signal(signal.SIGTERM, _stop)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt)
     sys.unraisablehook = _raise_again
 
 
@@ -81,9 +86,31 @@ def signals_waiting() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _stop(*_: object) -> NoReturn:
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    if _makes_a_class(frame):
+        _soon(_interrupt)
+    else:
+        raise KeyboardInterrupt
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
     """Told to stop, as by a CI job that ran out of time: what is half done is cleaned up."""
-    raise SystemExit(TERMINATED)
+    if _makes_a_class(frame):
+        _soon(_stop)
+    else:
+        raise SystemExit(TERMINATED)
+
+
+def _makes_a_class(frame: FrameType | None) -> bool:
+    """Whether Python is in a `__set_name__`, and can be told later."""
+    while frame is not None and frame.f_code.co_name != "__set_name__":
+        frame = frame.f_back
+    return frame is not None and hasattr(signal, "setitimer")
+
+
+def _soon(handler: Callable[[int, FrameType | None], None]) -> None:
+    signal.signal(signal.SIGALRM, handler)
+    signal.setitimer(signal.ITIMER_REAL, SOON)
 
 
 def _raise_again(lost: Any) -> None:
@@ -91,6 +118,4 @@ def _raise_again(lost: Any) -> None:
     if not issubclass(kind, KeyboardInterrupt | SystemExit) or not hasattr(signal, "setitimer"):
         sys.__unraisablehook__(lost)
         return
-    again = signal.default_int_handler if issubclass(kind, KeyboardInterrupt) else _stop
-    signal.signal(signal.SIGALRM, again)
-    signal.setitimer(signal.ITIMER_REAL, SOON)
+    _soon(_interrupt if issubclass(kind, KeyboardInterrupt) else _stop)

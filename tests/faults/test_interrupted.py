@@ -39,10 +39,23 @@ def examine(self, *given, run=Examiner.examine):
     return run(self, *given)
 Examiner.examine = examine
 """,
+    "an object's name": """
+from taglint.engine.examining import Examiner
+class Named:
+    def __set_name__(self, *_):
+        strike()
+def examine(self, *given, run=Examiner.examine):
+    with suppress(Exception):
+        type("Made", (), {"field": Named()})
+    time.sleep(1)
+    return run(self, *given)
+Examiner.examine = examine
+""",
 }
 # As `python -m taglint`, also where a shell had signals ignored. argv: the signal.
 PROGRAM = """
 import os, signal, sys, time
+from contextlib import suppress
 from taglint.engine import executors
 from taglint.__main__ import main
 executors.Workers.worthwhile = 0
