@@ -133,6 +133,25 @@ def with_a_worker_killed(files: list[str], cluster: Cluster, moment: int) -> Rep
     return found
 
 
+def test_workers_that_dask_gave_up_are_started_anew(
+    files: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As it does with one that a file kills while it starts."""
+    monkeypatch.setattr("taglint.engine.cluster.BETWEEN", 0.2)
+    with dask.config.set({"distributed.deploy.lost-worker-timeout": 0.1}):
+        cluster = Cluster(CONFIGURATION, 2)
+        try:
+            local = cluster.client.cluster
+            for nanny in [*local.workers.values()]:
+                local.sync(nanny.close)
+            assert not cluster.client.processing()
+            found = together(cluster).check(files)
+        finally:
+            cluster.close()
+    assert found.findings == alone(files).check(files).findings
+    assert not found.errors
+
+
 class Poisoning(distributed.WorkerPlugin):  # type: ignore[misc]
     """Has workers die on one file."""
 

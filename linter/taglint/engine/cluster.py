@@ -236,8 +236,16 @@ def _done(client: Any, futures: list[Any]) -> list[Any]:
     while looks < LOOKS:
         with suppress(TimedOut):
             return list(wait(futures, timeout=BETWEEN, return_when="FIRST_COMPLETED").done)
+        _bring_back(client.cluster)
         looks = looks + 1 if _is_idle(client) else 0
     return []
+
+
+def _bring_back(cluster: Any) -> None:
+    """Start the workers anew that were started for this run and are gone for good: one that dies
+    while it starts is given up by what brings others back."""
+    if cluster is not None:
+        cluster.scale(len(cluster.worker_spec))
 
 
 def _is_idle(client: Any) -> bool:
