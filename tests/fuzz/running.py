@@ -45,10 +45,15 @@ class Fuzzer:
         self.seconds = 0.0
         self.failures: Counter[str] = Counter()
 
-    def run(self, seconds: float, folder: Path | None = None) -> None:
+    def run(
+        self,
+        seconds: float,
+        folder: Path | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         """Fuzz until the time is over; new failures go into the folder."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
+        end = clock() + seconds
+        while clock() < end:
             seed = self._next()
             began = time.monotonic()
             found = failure(seed)
