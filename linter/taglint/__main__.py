@@ -14,7 +14,7 @@ from taglint.interrupting import INTERRUPTED, abandon, die, leave, obey
 from taglint.processor import prepare_numpy
 
 # Many objects are made and few circles of them: looking for those often takes a tenth of a run.
-COLLECTED = (10_000, 20, 50)
+COLLECTED = (50_000, 20, 50)
 
 
 def program() -> None:
