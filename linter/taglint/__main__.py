@@ -18,7 +18,7 @@ COLLECTED = (50_000, 20, 50)
 
 
 def program() -> None:
-    """`main` as all that this process is there for."""
+    """As `main`, which is for use within another program; ends this process at once if it can."""
     try:
         main()
     except SystemExit as ended:

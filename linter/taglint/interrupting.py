@@ -55,14 +55,21 @@ def abandon(status: object) -> None:
     """End this process with all that it has in memory: taking millions of objects apart, one by
     one, takes a thirtieth of a long run. Returns where it is not that simple: where threads run,
     somebody watches, as a profiler does, or not all can be written."""
-    watched = sys.gettrace() or sys.getprofile()
-    if watched or active_count() > 1 or not isinstance(status, int):
+    if _watched() or active_count() > 1 or not isinstance(status, int):
         return
     atexit._run_exitfuncs()
     with suppress(OSError, ValueError):
         for stream in filter(None, (sys.stdout, sys.stderr)):
             stream.flush()
         os._exit(status)
+
+
+def _watched() -> bool:
+    """Whether a debugger, a profiler or the like is at work; Python 3.12 has a third way to be."""
+    tools = getattr(sys, "monitoring", None)
+    if tools is not None and any(map(tools.get_tool, range(6))):
+        return True
+    return sys.gettrace() is not None or sys.getprofile() is not None
 
 
 def follow() -> None:
