@@ -31,6 +31,25 @@ def test_accepts_what_is_there(corpus: Path, taglint: Run) -> None:
     assert taglint("check", "--no-baseline").status == 1
 
 
+@pytest.mark.parametrize("configured", ["", "format: slash"])
+def test_a_baseline_in_the_folder_is_no_corpus(folder: Path, taglint: Run, configured: str) -> None:
+    (folder / ".taglint.yaml").write_text(configured)
+    (folder / "a.txt").write_text(BAD, "utf-8")
+    assert taglint("baseline", "--baseline", "known.tsv").status == 0
+    before = (folder / "known.tsv").read_bytes()
+    assert taglint("baseline", "--baseline", "known.tsv", "--update").status == 0
+    assert (folder / "known.tsv").read_bytes() == before
+    done = taglint("check", "--baseline", "known.tsv")
+    assert (done.status, done.out) == (0, "")
+
+
+def test_a_baseline_is_a_file(folder: Path, taglint: Run) -> None:
+    (folder / "a.txt").write_text(BAD, "utf-8")
+    done = taglint("baseline", "--baseline", "-")
+    assert (done.status, done.out) == (2, "")
+    assert "--baseline names a file" in done.err and not (folder / "-").exists()
+
+
 def test_new_findings_show_and_what_is_accepted_is_counted(corpus: Path, taglint: Run) -> None:
     taglint("baseline")
     (corpus / "b.txt").write_text(WORSE, "utf-8")

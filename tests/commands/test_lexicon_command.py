@@ -36,6 +36,17 @@ def test_writes_forms_in_order_with_the_most_frequent_tag_first(corpus: Path, ta
     assert not (corpus / "-").exists()
 
 
+def test_a_lexicon_is_not_learnt_from_itself(folder: Path, taglint: Run) -> None:
+    (folder / ".taglint.yaml").write_text("{tagset: pku98, lexicon: words.tsv}\n")
+    (folder / "a.txt").write_text(NEWS, "utf-8")
+    command = ("lexicon", "build", "--force", "-o", "words.tsv")
+    assert taglint("lexicon", "build", "--isolated", "-o", "words.tsv").status == 0
+    first = (folder / "words.tsv").read_text("utf-8")
+    load_lexicon.cache_clear()
+    assert taglint(*command).status == 0
+    assert (folder / "words.tsv").read_text("utf-8") == first == BUILT
+
+
 def test_order_of_files_does_not_matter(corpus: Path, taglint: Run) -> None:
     (corpus / "data" / "b.txt").write_text("学习/vn 学习/vn 云/n\n", "utf-8")
     there = taglint("lexicon", "build", "data/a.txt", "data/b.txt").out

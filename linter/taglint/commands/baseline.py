@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from taglint.commands.options import reading_options, running_options
+from taglint.commands.options import STDOUT, reading_options, running_options
 from taglint.findings import TaglintError
 
 if TYPE_CHECKING:
@@ -41,10 +41,12 @@ def command(paths: tuple[str, ...], update: bool, prune: bool, **flags: Any) -> 
 
     if update and prune:
         raise click.UsageError("--update and --prune exclude each other")
+    if flags["baseline"] == STDOUT:
+        raise click.UsageError("--baseline names a file, which - is not; ./- is")
     inputs = gather_inputs(paths, flags, obey=True)
     cover(inputs, flags, None)
     path = _path(inputs, flags["baseline"])
-    spare_corpus(str(path), inputs)
+    spare_corpus(display(path), inputs)
     if path.exists() and not (update or prune):
         raise TaglintError(f"{display(path)}: is there already; use --update or --prune")
     old = read_baseline(path) if prune else _replaced(path)

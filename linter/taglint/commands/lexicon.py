@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from taglint.commands.inputs import Inputs
     from taglint.figures.lexicon import Learnt
 
-HEAD = "# form\ttag\tcount\n"
-
 
 @click.group("lexicon")
 def command() -> None:
@@ -57,6 +55,7 @@ def build(paths: tuple[str, ...], output: str | None, force: bool, **flags: Any)
     """
     from taglint.commands.inputs import gather_inputs
     from taglint.commands.outputs import spare_corpus
+    from taglint.corpus.written import LEXICON
     from taglint.figures.lexicon import thinned
     from taglint.lexicon import lexicon_lines
 
@@ -68,7 +67,7 @@ def build(paths: tuple[str, ...], output: str | None, force: bool, **flags: Any)
         spare_corpus(str(target), inputs)
     learnt = _learnt(inputs)
     lexicon = thinned(learnt.counts, flags["min_count"], flags["min_share"])
-    text = HEAD + "".join(f"{line}\n" for line in lexicon_lines(lexicon))
+    text = LEXICON + "".join(f"{line}\n" for line in lexicon_lines(lexicon))
     if target is None:
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.buffer.flush()

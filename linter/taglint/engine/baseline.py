@@ -15,13 +15,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from taglint.corpus.lines import split_lines
+from taglint.corpus.written import BASELINE
 from taglint.engine.filtering import Run, Screened
 from taglint.findings import Finding, TaglintError
 from taglint.report import Report
 
 NAME = ".taglint-baseline.tsv"
 HEAD = (
-    "# The baseline of taglint: findings that are accepted for now. `taglint baseline` writes it.\n"
+    f"{BASELINE}findings that are accepted for now. `taglint baseline` writes it.\n"
     "# fingerprint, number of places, rule, tokens (the first two columns count)\n"
 )
 ENTRY = re.compile(r"([0-9a-f]{16})\t([1-9][0-9]*)(?:\t.*)?")

@@ -12,6 +12,7 @@ from taglint.corpus.document import Decoded, Document
 from taglint.corpus.encoding import Source, digest_of, read
 from taglint.corpus.remote import read_file
 from taglint.corpus.vocabulary import Vocabulary
+from taglint.corpus.written import OWN
 from taglint.findings import TaglintError, cause
 from taglint.formats.base import Format, Sample, Settings
 from taglint.formats.detection import detect_format, detect_tagset, sample
@@ -106,7 +107,9 @@ class Loader:
             raise TaglintError(f"format {format_.name} failed on {path}: {cause(error)}") from error
 
     def format(self, options: FileOptions, head: Sample) -> tuple[Format, str]:
-        """The format and why it was chosen."""
+        """The format and why it was chosen. Raises `NotACorpus`."""
+        if head.text.startswith(OWN):
+            raise NotACorpus("a baseline or a lexicon that taglint has written")
         if options.format != AUTO:
             return named_format(self.plugins, options.format), "as configured"
         detected = detect_format(head, self.plugins.formats.values())
