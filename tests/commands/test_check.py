@@ -15,6 +15,7 @@ import pytest
 from tests.conftest import Done
 
 Run = Callable[..., Done]
+SPARED = "a.txt: is part of the corpus, and would be overwritten; if it is none, exclude it\n"
 CLEAN = "今天/t 天气/n 很/d 好/a 。/w\n"
 BAD = "今天/t 天气／n 很/d 好/a ,/n\n"
 FIXED_SAFE = "今天/t 天气/n 很/d 好/a ,/n\n"
@@ -342,8 +343,31 @@ def test_no_report_is_written_over_the_corpus(
     before = path.read_bytes()
     done = taglint(*command, "--output-file", "a.txt")
     assert done.status == 2
-    assert done.err == "taglint: a.txt: is part of the corpus, and would be overwritten\n"
+    assert done.err == f"taglint: {SPARED}"
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("configured", "command"),
+    [
+        ("corpus: [keep]", ("a.txt", "--only-corpora")),
+        ("exclude: [a.txt]", ("a.txt", "keep")),
+        ("format: slash", (".", "--since", "HEAD")),
+    ],
+)
+def test_nor_over_a_part_of_it_that_is_not_checked(
+    folder: Path, taglint: Run, configured: str, command: tuple[str, ...]
+) -> None:
+    path = write(folder / "a.txt", BAD)
+    write(folder / "keep" / "b.txt", CLEAN)
+    (folder / ".taglint.yaml").write_text(configured, "utf-8")
+    for arguments in (("init", "-q"), ("add", "."), ("commit", "-q", "-m", "all")):
+        name = ("-c", "user.name=a", "-c", "user.email=a@b")
+        subprocess.run(["git", *name, *arguments], check=True, capture_output=True)
+    done = taglint("check", *command, "--output-file", "a.txt")
+    assert (done.status, done.out) == (2, "")
+    assert "a.txt: is part of the corpus" in done.err
+    assert path.read_text("utf-8") == BAD
 
 
 @pytest.mark.parametrize(
@@ -357,7 +381,7 @@ def test_nor_is_what_is_learnt_of_it(folder: Path, taglint: Run, command: tuple[
     path = write(folder / "a.txt", BAD)
     done = taglint(*command)
     assert (done.status, done.out) == (2, "")
-    assert done.err.endswith("a.txt: is part of the corpus, and would be overwritten\n")
+    assert done.err.endswith(SPARED)
     assert path.read_text("utf-8") == BAD
 
 

@@ -7,6 +7,7 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,12 +68,11 @@ class Inputs:
         """Whether a file was found in a folder and is no corpus."""
         if path in self.found.explicit:
             return False
-        try:
-            self.session.document(path)
-        except NotACorpus:
-            return True
-        except OSError:
-            pass
+        with suppress(OSError):
+            try:
+                self.session.document(path)
+            except NotACorpus:
+                return True
         return False
 
     def _run(self) -> Run:
@@ -87,10 +87,12 @@ def gather_inputs(
     paths: tuple[str, ...],
     reading: Mapping[str, Any],
     obey: bool = False,
+    new_decisions: bool = False,
     **overrides: Any,
 ) -> Inputs:
     """Resolve paths under the configuration. `reading` are the values of `reading_options`;
-    `obey` says whether findings are sought, for which decisions are read as well.
+    `obey` says whether findings are sought, for which decisions are read as well, and
+    `new_decisions` whether their file may be one that is still to be written.
 
     Raises `TaglintError` for a bad configuration or name, and where there is nothing to check.
     """
@@ -104,7 +106,7 @@ def gather_inputs(
         plugins=plugins,
         **overrides,
     )
-    decisions = _decisions(configuration, reading) if obey else {}
+    decisions = _decisions(configuration, reading, new_decisions) if obey else {}
     if decisions:
         from taglint.engine.deciding import with_decisions
 
@@ -176,7 +178,9 @@ def _cache(
     return cache
 
 
-def _decisions(configuration: Configuration, reading: Mapping[str, Any]) -> dict[Decision, int]:
+def _decisions(
+    configuration: Configuration, reading: Mapping[str, Any], may_be_new: bool
+) -> dict[Decision, int]:
     """Without a file, and where no configuration counts, only those that are named.
 
     Raises `TaglintError` where a named file is not there, unless it may be new.
@@ -186,7 +190,7 @@ def _decisions(configuration: Configuration, reading: Mapping[str, Any]) -> dict
         return {}
     path = Path(given) if given else configuration.decisions_path
     if not path.exists():
-        if given and not reading.get("new_decisions"):
+        if given and not may_be_new:
             raise TaglintError(f"{path}: there are no such decisions; taglint review writes them")
         return {}
     from taglint.decisions import read_decisions
@@ -194,13 +198,15 @@ def _decisions(configuration: Configuration, reading: Mapping[str, Any]) -> dict
     return read_decisions(path)
 
 
-def checking_inputs(paths: tuple[str, ...], flags: Mapping[str, Any]) -> Inputs:
+def checking_inputs(
+    paths: tuple[str, ...], flags: Mapping[str, Any], new_decisions: bool = False
+) -> Inputs:
     """As `gather_inputs` for commands with `selecting_options`, with what covers findings."""
     overrides = ("select", "ignore", "extend_select", "min_confidence", "outside_lexicon")
     given = {name: flags[name] for name in overrides}
     # An empty list was not given; a confidence of 0 was.
     chosen = {name: None if value == () else value for name, value in given.items()}
-    inputs = gather_inputs(paths, flags, obey=True, **chosen)
+    inputs = gather_inputs(paths, flags, obey=True, new_decisions=new_decisions, **chosen)
     if flags.get("only_corpora"):
         _keep_corpora(inputs)
     baseline = None if flags["no_baseline"] else flags["baseline"] or inputs.configuration.baseline

@@ -72,21 +72,22 @@ class Outputs:
 
 
 def spare_corpus(path: str, inputs: Inputs) -> None:
-    """Raises `TaglintError` where a path to write is a file of the corpus; what an earlier run has
-    written beside it is none."""
-    for file in _same(path, (*inputs.files, *inputs.background)):
+    """Raises `TaglintError` where a path to write is a file of the corpus, or was named as one;
+    what an earlier run has written beside it is none, where that can be told."""
+    found = inputs.found
+    for file in _same(path, (*found.files, *found.excluded, *inputs.background)):
         if not inputs.is_stray(file):
-            raise overwriting(path, "part of the corpus")
+            raise _overwriting(path, "part of the corpus", "; if it is none, exclude it")
 
 
 def spare(path: str, file: str, what: str) -> None:
     """Raises `TaglintError` where a path to write is this file, that is `what`."""
-    for _ in _same(path, (file,)):
-        raise overwriting(path, what)
+    if any(_same(path, (file,))):
+        raise _overwriting(path, what)
 
 
-def overwriting(path: str, what: str) -> TaglintError:
-    return TaglintError(f"{path}: is {what}, and would be overwritten")
+def _overwriting(path: str, what: str, advice: str = "") -> TaglintError:
+    return TaglintError(f"{path}: is {what}, and would be overwritten{advice}")
 
 
 def _same(path: str, files: Iterable[str]) -> Iterator[str]:

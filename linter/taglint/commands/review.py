@@ -49,7 +49,7 @@ def command(
     # Whatever is selected, what was decided is obeyed.
     flags["extend_select"] = (*flags["extend_select"], PENDING, CONTRADICTING)
     # A sitting may be the first one; what there is to apply is there already.
-    inputs = checking_inputs(paths, {**flags, "new_decisions": not apply})
+    inputs = checking_inputs(paths, flags, new_decisions=not apply)
     if apply:
         return _apply(inputs)
     with progress(sys.stderr) as draw:
