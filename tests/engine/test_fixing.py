@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
 from taglint.engine.adding import added_up
 from taglint.engine.examining import FileState
-from taglint.engine.fixing import fix_all, write_fixed
+from taglint.engine.fixing import MOST_ROUNDS, fix_all, write_fixed
 from taglint.engine.session import Session
 from taglint.findings import Applicability, Edit
 from taglint.plugins import Plugins, hookimpl
@@ -77,6 +78,20 @@ def test_chained_fixes_reach_the_end() -> None:
     one = session("今天/n 好/n", retag("n", "v", "AAA001"), retag("v", "a", "AAA002"))
     outcome = fix_all(one, lambda: one.check(["a"]), ALL)
     assert (one.text("a"), outcome.warnings) == ("今天/a 好/a", [])
+
+
+def test_a_chain_that_is_too_long_goes_on_in_another_run() -> None:
+    tags = [f"n{number}" for number in range(MOST_ROUNDS + 3)]
+    rules = [retag(old, new, f"AAA{old[1:]:>03}") for old, new in pairwise(tags)]
+    one = session("今天/n0", *rules)
+    outcome = fix_all(one, lambda: one.check(["a"]), ALL)
+    assert outcome.warnings == [f"a: still not stable after {MOST_ROUNDS} rounds"]
+    assert [item.fix.applicability for item in outcome.report.findings if item.fix] == [
+        Applicability.SAFE
+    ]
+    two = session(one.text("a"), *rules)
+    assert fix_all(two, lambda: two.check(["a"]), ALL).report.findings == []
+    assert two.text("a") == f"今天/{tags[-1]}"
 
 
 def test_fix_that_changes_the_text_undeclared_is_refused_and_others_go_on() -> None:

@@ -25,7 +25,8 @@ class Fixed:
     """What fixing came to: the last report, and for each changed path its text before.
 
     refused: findings whose fix failed its proof on the text as it is in the end. outdated: paths
-    of which some were refused on an earlier text.
+    of which some were refused on an earlier text. unstable: paths with fixes that more rounds would
+    have applied.
     """
 
     report: Report
@@ -33,6 +34,7 @@ class Fixed:
     applied: dict[str, int] = field(default_factory=dict)
     refused: list[Finding] = field(default_factory=list)
     outdated: set[str] = field(default_factory=set)
+    unstable: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
@@ -43,11 +45,13 @@ def fix_all(
 ) -> Fixed:
     """Fix in memory, round by round, until a check offers nothing more. Writes no file.
 
-    Fixes that are left in the report are for display: whoever runs the same again gets no further.
+    Fixes that are left in the report are for display where the same run again gets no further.
     """
     outcome = _fixed(session, check, allowed)
-    left = [_only_shown(item, allowed) for item in outcome.report.findings]
-    outcome.report.findings = left
+    outcome.report.findings = [
+        item if item.path in outcome.unstable else _only_shown(item, allowed)
+        for item in outcome.report.findings
+    ]
     return outcome
 
 
@@ -71,9 +75,9 @@ def _fixed(
         if not any(changed):
             return outcome
         outcome.report = check()
-    unstable = sorted(_by_path(outcome.report.findings, allowed, closed))
+    outcome.unstable = sorted(_by_path(outcome.report.findings, allowed, closed))
     outcome.warnings += (
-        f"{path}: still not stable after {MOST_ROUNDS} rounds" for path in unstable
+        f"{path}: still not stable after {MOST_ROUNDS} rounds" for path in outcome.unstable
     )
     return outcome
 
