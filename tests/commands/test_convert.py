@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -101,6 +103,13 @@ def test_a_file_is_not_converted_onto_itself(folder: Path, taglint: Run, output:
     assert (done.status, done.out) == (2, "")
     assert done.err == f"taglint: {output}: is the file to convert, and would be overwritten\n"
     assert (folder / "a.txt").read_text("utf-8") == "今天/t 天气/n\n"
+
+
+def test_standard_input_is_no_file_of_its_name(folder: Path) -> None:
+    (folder / "-").write_text("old", "utf-8")
+    command = [sys.executable, "-m", "taglint", "convert", "-", "--to", "underscore", "-o", "./-"]
+    subprocess.run(command, input="今天/t 天气/n\n", encoding="utf-8", check=True, cwd=folder)
+    assert (folder / "-").read_text("utf-8") == "今天_t 天气_n\n"
 
 
 @pytest.mark.parametrize(

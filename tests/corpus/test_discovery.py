@@ -36,6 +36,10 @@ def test_folder_gives_its_files_in_order(find: Finder) -> None:
     assert found.explicit == set()
 
 
+def test_a_file_that_is_called_like_standard_input_is_a_file(find: Finder) -> None:
+    assert find(["-", "a.txt"], ".").files == ["./-", "a.txt"]
+
+
 def test_what_is_no_corpus_by_its_kind_is_left_out_of_folders(find: Finder) -> None:
     files = ["a.txt", "b.py", "c.MD", ".hidden", ".git/x.txt", "node_modules/x.txt", "d.conllu"]
     assert find(files, ".").files == ["a.txt", "d.conllu"]

@@ -59,12 +59,13 @@ def command(
     where FILE cannot be converted, and under --strict where anything would be lost.
     """
     from taglint.commands.outputs import spare
+    from taglint.corpus.discovery import STDIN
 
     if origin and flags["format_name"] not in (None, origin):
         raise click.UsageError("--from and --format both name the format of FILE; give one")
     flags["format_name"] = origin or flags["format_name"]
     output = None if output == STDOUT else output
-    if output is not None:
+    if output is not None and file != STDIN:
         spare(output, file, "the file to convert")
     converted = convert(file, target, flags)
     data = encoded(converted, output_encoding)

@@ -166,8 +166,10 @@ def walk(
         if is_folder:
             levels.append(_level(Path(entry.path), ignores, unreadable))
         elif included(entry.path, configuration) and _is_file(entry):
-            # What is in the working folder needs no `./` before it.
-            yield entry.path.removeprefix(HERE)
+            # What is in the working folder needs no `./` before it, but for what would then be
+            # standard input.
+            path = entry.path.removeprefix(HERE)
+            yield entry.path if path == STDIN else path
 
 
 def _level(
