@@ -54,6 +54,12 @@ def test_every_table_has_so_many_rows(folder: Path, taglint: Run) -> None:
     assert len(heads) == 3 and all(lines[head + 2].startswith("  and ") for head in heads)
 
 
+def test_what_no_table_shows_is_not_counted(folder: Path, taglint: Run) -> None:
+    (folder / "a.txt").write_text(TEXT, "utf-8")
+    done = taglint("stats", "--tagset", "pku98", "--top", "0")
+    assert done.status == 0 and "more" not in done.out
+
+
 def test_no_check_runs_no_rule(folder: Path, taglint: Run) -> None:
     (folder / "a.txt").write_text(TEXT, "utf-8")
     figures = json.loads(taglint("stats", "--no-check", "--output-format", "json").out)

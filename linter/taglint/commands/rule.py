@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from taglint.commands.options import offered
-from taglint.rules import Example, Rule
+from taglint.rules import Example, Option, Rule
 
 
 @click.command("rule")
@@ -117,12 +117,19 @@ def as_json(rule: Rule) -> dict[str, Any]:
         "fix": rule.fix.value if rule.fix else None,
         "changes_text": rule.changes_text,
         "formats": list(rule.formats),
-        "options": {
-            name: {"default": option.default, "type": option.kind, "help": option.help}
-            for name, option in rule.options.items()
-        },
+        "options": {name: _option(option) for name, option in rule.options.items()},
         "good": [_example(example) for example in rule.good],
         "bad": [_example(example) for example in rule.bad],
+    }
+
+
+def _option(option: Option) -> dict[str, Any]:
+    return {
+        "default": option.default,
+        "type": option.kind,
+        "least": option.least,
+        "most": option.most,
+        "help": option.help,
     }
 
 

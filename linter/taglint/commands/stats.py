@@ -118,7 +118,7 @@ def _tags(tags: dict[str, int], tokens: int, top: int) -> Iterator[str]:
         for tag, number in islice(tags.items(), top)
     )
     yield from Table(("tag", "<"), ("tokens", ">"), ("share", ">"), ("", "<")).lines(rows)
-    yield from _more(len(tags) - top, "tag")
+    yield from _more(len(tags), top, "tag")
 
 
 def _variation(figures: dict[str, Any]) -> Iterator[str]:
@@ -136,7 +136,7 @@ def _variation(figures: dict[str, Any]) -> Iterator[str]:
     yield from Table(
         ("word that varies", "<"), ("places", ">"), ("contexts", ">"), ("tags", "<")
     ).lines((row["form"], row["places"], row["contexts"], _shares(row["tags"])) for row in words)
-    yield from _more(figures["varying_words"] - len(words), "word")
+    yield from _more(figures["varying_words"], len(words), "word")
     yield from Table(
         ("string cut in two ways", "<"), ("whole", ">"), ("split", ">"), ("", "<")
     ).lines(
@@ -148,7 +148,7 @@ def _variation(figures: dict[str, Any]) -> Iterator[str]:
         )
         for row in splits
     )
-    yield from _more(figures["split_strings"] - len(splits), "string")
+    yield from _more(figures["split_strings"], len(splits), "string")
 
 
 def _shares(tags: dict[str, int]) -> str:
@@ -170,7 +170,7 @@ def _findings(figures: dict[str, Any], top: int) -> Iterator[str]:
         )
         for row in rules[:top]
     )
-    yield from _more(len(rules) - top, "rule")
+    yield from _more(len(rules), top, "rule")
     worst = [row for row in files if row["findings"]][:top]
     most = max((row["per_thousand"] for row in worst), default=1)
     yield from Table(
@@ -185,9 +185,11 @@ def _findings(figures: dict[str, Any], top: int) -> Iterator[str]:
         )
         for row in worst
     )
-    yield from _more(sum(row["findings"] > 0 for row in files) - len(worst), "file")
+    yield from _more(sum(row["findings"] > 0 for row in files), len(worst), "file")
 
 
-def _more(number: int, noun: str) -> Iterable[str]:
-    plural = "" if number == 1 else "s"
-    return [f"  and {number:,} more {noun}{plural}"] if number > 0 else []
+def _more(every: int, shown: int, noun: str) -> Iterable[str]:
+    """What a table leaves out, below it where there is one."""
+    from taglint.reporters.summary import counted
+
+    return [f"  and {counted(every - shown, f'more {noun}')}"] if every > shown > 0 else []
