@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 
 from taglint.corpus.guessing import BIG5, guess, guess_big5, guess_utf16
 from taglint.findings import TaglintError
@@ -77,8 +77,12 @@ class Source:
 
 
 def digest_of(data: bytes) -> bytes:
-    """Names bytes by their content, in 16 bytes."""
-    return blake2b(data, digest_size=16).digest()
+    """Names bytes by their content, in 16 bytes.
+
+    Processors of the last years have instructions for this hash: it takes a third of the time of
+    others.
+    """
+    return sha256(data).digest()[:16]
 
 
 def _escape(error: UnicodeError) -> tuple[str, int]:
