@@ -42,10 +42,7 @@ def cuts(tables: Tables, wanted: Bools, others: Cuts | None = None) -> Cuts:
 
 
 def _cuts_at(tables: Tables, whole: Ints, left: Hashes, place: int) -> tuple[Ints, Ints, Ints]:
-    a = tables.index.find(left)
-    known = np.flatnonzero(a >= 0)
-    whole, left, a = whole[known], left[known], a[known]
-    right = tables.strings.hash[whole] - left * POWERS[tables.strings.length[whole] - place]
-    b = tables.index.find(right)
-    known = np.flatnonzero(b >= 0)
-    return whole[known], a[known], b[known]
+    strings = tables.strings
+    right = strings.hash[whole] - left * POWERS[strings.length[whole] - place]
+    known, a, b = tables.index.find_pairs(left, right)
+    return whole[known], a, b

@@ -8,7 +8,7 @@ import numpy as np
 
 from taglint_rules.segmentation._cuts import LONGEST_WORD, Cuts
 from taglint_rules.segmentation._kinds import MERGED, SHIFTED, SPLIT
-from taglint_rules.segmentation._strings import Bools, Floats, Hashes, Ints
+from taglint_rules.segmentation._strings import Bools, Floats, Ints
 from taglint_rules.segmentation._tables import NONE, Tables
 
 # A pattern is worth weighing where the other segmentation is at least so frequent, as a share of
@@ -78,20 +78,10 @@ def _of_pairs(tables: Tables) -> list[Found]:
     )
     for move, possible in moves:
         rows = np.flatnonzero(possible)
-        kept, a, b = _known(tables, *move(left[rows], right[rows]))
+        kept, a, b = tables.index.find_pairs(*move(left[rows], right[rows]))
         rows = rows[kept]
         found.append(_shifted(tables, left[rows], right[rows], together[rows], a, b))
     return found
-
-
-def _known(tables: Tables, first: Hashes, second: Hashes) -> tuple[Ints, Ints, Ints]:
-    """Which pairs of hashes are those of two forms, and the numbers of these."""
-    a = tables.index.find(first)
-    kept = np.flatnonzero(a >= 0)
-    b = tables.index.find(second[kept])
-    both = np.flatnonzero(b >= 0)
-    kept = kept[both]
-    return kept, a[kept], b[both]
 
 
 def _han_pairs(tables: Tables) -> tuple[Ints, Ints, Floats]:

@@ -130,5 +130,14 @@ class Index:
             found[shared[hit]] = places[hit]
         return found
 
+    def find_pairs(self, first: Hashes, second: Hashes) -> tuple[Ints, Ints, Ints]:
+        """Which pairs have both of their hashes here, and the numbers of these."""
+        a = self.find(first)
+        kept = np.flatnonzero(a >= 0)
+        b = self.find(second[kept])
+        both = np.flatnonzero(b >= 0)
+        kept = kept[both]
+        return kept, a[kept], b[both]
+
     def _slots(self, hashes: Hashes) -> Ints:
         return ((hashes * np.uint64(BASE)) >> self.shift).astype(np.int64)
