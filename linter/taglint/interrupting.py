@@ -14,7 +14,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from threading import active_count
 from types import FrameType
 from typing import Any, NoReturn
@@ -44,9 +44,7 @@ def die() -> None:
 def leave(status: int) -> NoReturn:
     """End this process; one that was told to end does not wait for its threads."""
     if status in (INTERRUPTED, TERMINATED) and active_count() > 1:
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            with suppress(OSError, ValueError):
-                stream.flush()
+        _flushed()
         os._exit(status)
     sys.exit(status)
 
@@ -58,10 +56,19 @@ def abandon(status: object) -> None:
     if _watched() or active_count() > 1 or not isinstance(status, int):
         return
     atexit._run_exitfuncs()
-    with suppress(OSError, ValueError):
-        for stream in filter(None, (sys.stdout, sys.stderr)):
-            stream.flush()
+    if _flushed():
         os._exit(status)
+
+
+def _flushed() -> bool:
+    """Write what standard output and error still hold back; whether all of it could be."""
+    whole = True
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            whole = False
+    return whole
 
 
 def _watched() -> bool:

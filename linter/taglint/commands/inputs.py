@@ -7,7 +7,6 @@ import os
 import stat
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -68,11 +67,12 @@ class Inputs:
         """Whether a file was found in a folder and is no corpus."""
         if path in self.found.explicit:
             return False
-        with suppress(OSError):
-            try:
-                self.session.document(path)
-            except NotACorpus:
-                return True
+        try:
+            self.session.document(path)
+        except NotACorpus:
+            return True
+        except OSError:
+            return False
         return False
 
     def _run(self) -> Run:

@@ -44,9 +44,14 @@ def _width(stream: TextIO) -> int:
     """The terminal's columns; a fixed number elsewhere, so that files do not depend on it."""
     if not is_terminal(stream) and "COLUMNS" not in os.environ:
         return WIDTH
+    return max(LEAST_WIDTH, _columns())
+
+
+def _columns() -> int:
+    """Those of the terminal, or what the environment says they are."""
     import shutil
 
-    return max(LEAST_WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
+    return shutil.get_terminal_size((WIDTH, 24)).columns
 
 
 def is_terminal(stream: TextIO) -> bool:
@@ -124,12 +129,9 @@ class _Bar(Thread):
             self._write(ERASE)
 
     def _line(self) -> str:
-        import shutil
-
         from taglint.reporters.display import escaped, shortened
 
-        width = shutil.get_terminal_size((WIDTH, 24)).columns
-        return shortened(escaped(bar_line(*self._state, self._seconds())), width - 1)
+        return shortened(escaped(bar_line(*self._state, self._seconds())), _columns() - 1)
 
     def _seconds(self) -> int:
         return int(time.monotonic() - self._began)
