@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from taglint.findings import Applicability, Edit, Evidence, Severity
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from taglint.corpus.document import Document
     from taglint.corpus.uncounted import Uncounted
     from taglint.corpus.vocabulary import Judged, TokenType, Vocabulary
@@ -39,8 +42,10 @@ class Context:
 
     outside: the name of the outside lexicon, for `taglint.outside.outside_lexicon`. lexicon: the
     project's own, by form. min_confidence: what is less certain is not reported, so a rule may
-    leave it out. shared: what rules of one family that judge the same counts make of them for each
-    other; it is gone when all of them have judged.
+    leave it out. types: stable hashes, uint64, ascending, of the types of the documents that a
+    corpus rule judges; its verdicts may leave out what can stand in no document of these types
+    alone. None where any document may follow. shared: what rules of one family that judge the same
+    counts make of them for each other; it is gone when all of them have judged.
     """
 
     format: str
@@ -49,6 +54,7 @@ class Context:
     outside: str | None = None
     lexicon: Lexicon | None = None
     min_confidence: float = 0.0
+    types: NDArray[np.uint64] | None = field(default=None, compare=False, repr=False)
     shared: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 

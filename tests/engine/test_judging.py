@@ -52,7 +52,7 @@ def test_the_same_counts_are_judged_once(monkeypatch: pytest.MonkeyPatch) -> Non
         judged_codes.append(active.rule.code)
         return checking.judge(active, counts)
 
-    monkeypatch.setattr("taglint.engine.session.judge", counting)
+    monkeypatch.setattr("taglint.engine.judging.judge", counting)
     one = session({"a": "好/a 书/n".encode(), "b": "好/a 人/n".encode()})
     one.check(["a", "b"])
     every = sorted(judged_codes)
@@ -60,8 +60,13 @@ def test_the_same_counts_are_judged_once(monkeypatch: pytest.MonkeyPatch) -> Non
     one.check(["b"], ["a"])
     assert sorted(judged_codes) == every
     one.edit("a", "好/a 书/v", one.document("a").source)
-    one.check(["b"], ["a"])
+    one.check(["a"], ["b"])
     assert sorted(judged_codes) == sorted(2 * every)
+    # What was said is about a alone. Whoever asks about b as well may go on to ask about a again.
+    for _ in range(2):
+        one.check(["b"], ["a"])
+        one.check(["a"], ["b"])
+    assert sorted(judged_codes) == sorted(3 * every)
 
 
 @pytest.mark.parametrize(("tokens", "jobs"), [(WORTHWHILE - 1, 2), (WORTHWHILE, 1)])

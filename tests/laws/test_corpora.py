@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from taglint.findings import Finding
 from taglint.rules import Scope
+from taglint_rules.tags._consistency import draw
 from tests.conftest import LONG, Done
 from tests.engine.corpora import session
 from tests.laws.laws import FORMATS, PLUGINS
@@ -40,6 +42,27 @@ def test_the_order_of_files_makes_no_difference(format_name: str, data: st.DataO
     order = data.draw(st.permutations(list(files)))
     shuffled = {name: files[name] for name in order}
     assert found(shuffled, format_name) == found(files, format_name)
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+@few
+@given(st.data())
+def test_a_file_is_judged_alike_whatever_else_is_checked(
+    format_name: str, data: st.DataObject
+) -> None:
+    """Also where what is said of a corpus is learnt from a part of it, as in large ones."""
+    lines = data.draw(st.lists(sentences(format_name), min_size=2, max_size=8))
+    text = "\n".join((*lines, "")).encode("utf-8", "surrogatepass")
+    parts = data.draw(st.lists(texts(format_name), min_size=1, max_size=3))
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    files = dict(zip("abcd", (text * 6, *encoded), strict=False))
+    number = data.draw(st.sampled_from([1, 4, 40_000]))
+    with patch.multiple(draw, SELDOM_DRAWN=number, OTHERS_DRAWN=number):
+        every = found(files, format_name)
+        for name in files:
+            alone = session(files, format_name, TAGSETS[format_name])
+            report = alone.check([name], [other for other in files if other != name])
+            assert report.findings == [item for item in every if item.path == name]
 
 
 def test_a_number_is_not_behind_the_word_that_ends_the_line_before() -> None:

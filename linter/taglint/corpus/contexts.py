@@ -164,6 +164,27 @@ class Contexts:
         again = np.cumsum(present, dtype=np.int32)
         return Contexts(keys, forms, tags, again[middle], again[left], again[right], counts)
 
+    def present(self, types: NDArray[np.uint64] | None, rows: Column | slice) -> NDArray[np.bool_]:
+        """Which of some rows may stand in documents that have these types alone, by their keys,
+        ascending; all where there are none."""
+        if types is None:
+            return np.ones(len(self.counts[rows]), bool)
+        known = np.concatenate(([True], among(self.keys, types)))
+        found: NDArray[np.bool_] = known[self.middle[rows]]
+        found &= known[self.left[rows]]
+        found &= known[self.right[rows]]
+        return found
+
+    def within(self, types: NDArray[np.uint64] | None) -> Contexts:
+        """The rows that may stand in documents that have these types alone; all types remain."""
+        if types is None:
+            return self
+        here = np.flatnonzero(self.present(types, slice(None)))
+        return Contexts(
+            self.keys, self.forms, self.tags,
+            self.middle[here], self.left[here], self.right[here], self.counts[here],
+        )  # fmt: skip
+
     def _packed(self, renamed: Integers | None = None) -> Integers | None:
         """Each row as one integer, ascending; None where they do not fit. renamed: other indices
         of the types."""

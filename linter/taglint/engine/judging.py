@@ -8,18 +8,98 @@ others share nothing but the counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
 from itertools import chain
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from taglint.engine.parting import VerdictKey
+from taglint.configuration import Configuration
+from taglint.engine.adding import Sums
+from taglint.engine.checking import gathering, judge
+from taglint.engine.examining import FileState
+from taglint.engine.parting import VerdictKey, union
+from taglint.engine.selection import activate
+from taglint.plugins import Plugins
 from taglint.threads import threads
+
+if TYPE_CHECKING:
+    from taglint.engine.parting import Types
 
 # What a rule says, given what those before it have left for each other.
 Judge = Callable[[VerdictKey, dict[str, Any]], Any]
 
 # Below so many tokens judging takes less time than starting threads.
 WORTHWHILE = 100_000
+
+
+class Judging:
+    """Makes verdicts, and keeps them until the counts are others.
+
+    They are about the files that are asked about; where others are asked about with the same
+    counts, from then on about all.
+    """
+
+    def __init__(self, plugins: Plugins, configuration: Configuration) -> None:
+        self._plugins = plugins
+        self._configuration = configuration
+        # With the counts that they were made of.
+        self._known: dict[VerdictKey, tuple[Any, Any]] = {}
+        self._about: frozenset[str] = frozenset()
+        self._about_all = False
+
+    def forget(self) -> None:
+        """The counts are others."""
+        self._known.clear()
+
+    def verdicts(
+        self,
+        keys: Collection[VerdictKey],
+        sums: Sums,
+        paths: Collection[str],
+        states: Mapping[str, FileState],
+        jobs: int,
+    ) -> dict[VerdictKey, Any]:
+        """Those on some files; what finds nothing is left out. states: of all files that are
+        counted. jobs: groups of rules at once."""
+        types = self._types(paths, states)
+
+        def verdict(key: VerdictKey, shared: dict[str, Any]) -> Any:
+            return self._verdict(*key, sums, types, shared)
+
+        gathered = {key: gathering(self._plugins.rules[key[0]]) for key in keys}
+        tokens = sum(state.summary.tokens for state in states.values())
+        found = judged(gathered, verdict, tokens, jobs)
+        return {key: found[key] for key in keys if found[key]}
+
+    def _types(self, paths: Collection[str], states: Mapping[str, FileState]) -> Types | None:
+        """The types of the files that verdicts are about, None for those of any."""
+        if self._known and not self._about.issuperset(paths):
+            self._about_all = True
+            self._known.clear()
+        if not self._known:
+            self._about = frozenset(states if self._about_all else paths)
+        if self._about.issuperset(states):
+            return None
+        return union(states[path].types for path in self._about)
+
+    def _verdict(
+        self,
+        code: str,
+        tagset: str | None,
+        sums: Sums,
+        types: Types | None,
+        shared: dict[str, Any],
+    ) -> Any:
+        rule = self._plugins.rules[code]
+        known = self._known.get((code, tagset))
+        counts = sums[gathering(rule), tagset]
+        if known is None or known[0] is not counts:
+            of_tags = self._plugins.tagset(tagset) if tagset else None
+            active = activate(rule, self._configuration.judging_options, "", of_tags)
+            context = replace(active.context, types=types, shared=shared)
+            known = counts, judge(replace(active, context=context), counts)
+            self._known[code, tagset] = known
+        return known[1]
 
 
 def judged(

@@ -97,6 +97,19 @@ def ascending(types: Iterable[int]) -> Types:
     return np.array(sorted(types), np.uint64)
 
 
+def union(parts: Iterable[bytes | None]) -> Types | None:
+    """The types that documents have together; None where those of one are not known."""
+    import numpy as np
+
+    from taglint.corpus.columns import distinct
+
+    every = list(parts)
+    known = [_array(types) for types in every if types is not None]
+    if not known or len(known) < len(every):
+        return None
+    return distinct(np.concatenate(known))
+
+
 def had(types: Types, own: bytes) -> list[int]:
     """Those of some types, ascending, that a document has."""
     found: list[int] = _shared(types, _array(own)).tolist()

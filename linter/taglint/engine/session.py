@@ -20,14 +20,14 @@ from taglint.corpus.encoding import Source
 from taglint.corpus.remote import is_remote
 from taglint.corpus.vocabulary import type_key
 from taglint.engine.adding import Sums, added_up
-from taglint.engine.checking import TypeVerdicts, gathering, judge
+from taglint.engine.checking import TypeVerdicts
 from taglint.engine.concordance import CONSIDERED, Choice, Place, Wanted
 from taglint.engine.examining import Examiner, FileState, Located, Unusable
 from taglint.engine.executors import Executor, InProcess, size_of
-from taglint.engine.judging import judged
+from taglint.engine.judging import Judging
 from taglint.engine.overlapping import said_once
 from taglint.engine.parting import Part, Parting, VerdictKey, ascending, had
-from taglint.engine.selection import ActiveRules, activate
+from taglint.engine.selection import ActiveRules
 from taglint.engine.summing import Gone, sums
 from taglint.findings import Evidence, Finding
 from taglint.plugins import Plugins
@@ -76,8 +76,7 @@ class Session:
         self._states: dict[str, FileState] = {}
         self._problems: dict[str, FileError] = {}
         self._strays: dict[str, FileError] = {}
-        # With the counts that they were made of, until any file is another.
-        self._verdicts_known: dict[VerdictKey, tuple[Any, Any]] = {}
+        self._judging = Judging(plugins, configuration)
 
     def check(
         self,
@@ -147,7 +146,7 @@ class Session:
         return self.examiner.rules_for(document)
 
     def _forget(self, path: str) -> None:
-        self._verdicts_known.clear()
+        self._judging.forget()
         state = self._states.pop(path, None)
         if state is not None:
             self._running.remove(state, self._counts_again(state))
@@ -176,7 +175,7 @@ class Session:
 
     def _learn(self, path: str, answer: FileState | Unusable, explicit: bool) -> None:
         if isinstance(answer, FileState):
-            self._verdicts_known.clear()
+            self._judging.forget()
             self._states[path] = answer
             local = self._is_local(path)
             if local and answer.counts:
@@ -288,7 +287,7 @@ class Session:
     def _found(self, paths: Sequence[str], counted: Collection[str]) -> dict[str, list[Finding]]:
         total = self._sums(counted)
         self.loader.vocabulary.forget_answers()
-        verdicts = self._verdicts(paths, total)
+        verdicts = self._verdicts(paths, counted, total)
         parting = Parting(verdicts, digested=self._cache is not None)
         parts = {path: self._part(path, parting) for path in paths}
         located: dict[str, list[Located]] = {}
@@ -311,29 +310,19 @@ class Session:
                 self._learn(path, answer, explicit=True)
             return self._sums(path for path in known if path in self._states)
 
-    def _verdicts(self, paths: Iterable[str], sums: Sums) -> dict[VerdictKey, Any]:
+    def _verdicts(
+        self, paths: Collection[str], counted: Collection[str], sums: Sums
+    ) -> dict[VerdictKey, Any]:
         """Those of the rules that apply to some files; what finds nothing is left out."""
         kinds = {self._kind(path): None for path in paths}
         keys = {
-            (active.rule.code, tagset): gathering(active.rule)
+            (active.rule.code, tagset): None
             for profile, format_name, tagset in kinds
             for active in self.examiner.rules_of(profile, format_name, tagset)[0].corpus
         }
-        tokens = sum(state.summary.tokens for state in self._states.values())
+        states = {path: self._states[path] for path in counted if path in self._states}
         jobs = self._executor.jobs if self._executor else 1
-        verdicts = judged(keys, lambda key, shared: self._verdict(*key, sums, shared), tokens, jobs)
-        return {key: verdicts[key] for key in keys if verdicts[key]}
-
-    def _verdict(self, code: str, tagset: str | None, sums: Sums, shared: dict[str, Any]) -> Any:
-        rule = self.plugins.rules[code]
-        known = self._verdicts_known.get((code, tagset))
-        counts = sums[gathering(rule), tagset]
-        if known is None or known[0] is not counts:
-            of_tags = self.plugins.tagset(tagset) if tagset else None
-            active = activate(rule, self.configuration.judging_options, "", of_tags)
-            active = replace(active, context=replace(active.context, shared=shared))
-            known = self._verdicts_known[code, tagset] = counts, judge(active, counts)
-        return known[1]
+        return self._judging.verdicts(list(keys), sums, paths, states, jobs)
 
     def _kind(self, path: str) -> tuple[tuple[int, ...], str, str | None]:
         state = self._states[path]

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 def judge(counts: Contexts, context: Context) -> Verdicts | None:
     from taglint_rules.segmentation._verdicts import verdicts
 
-    known, least = judged(counts, context), context.min_confidence
+    known, least, types = judged(counts, context), context.min_confidence, context.types
     if known is None:
         return None
     return kept(  # type: ignore[no-any-return]
-        "verdicts", (known, least), lambda: verdicts(known, least), context.shared
+        "verdicts", (known, least, types), lambda: verdicts(known, least, types), context.shared
     )
 
 

@@ -130,14 +130,15 @@ def _said(side: Beside, ways: Ints, present: Bools) -> Beside:
     return side[rows[present[side.neighbour[rows]]]]
 
 
-def verdicts(judged: Judged, least: float) -> Verdicts:
-    """What may be so likely to be wrong.
+def verdicts(judged: Judged, least: float, types: Hashes | None = None) -> Verdicts:
+    """What may be so likely to be wrong. types: only in documents that have these alone.
 
     Of the neighbours on one side those are kept that make it so likely together with the best ones
     on the other.
     """
     ways = judged.ways
-    typed, *around = standing(judged.tables, judged.patterns, judged.counts)
+    here = judged.counts.within(types)
+    typed, *around = standing(judged.tables, judged.patterns, here)
     slope = _of_kinds(judged, typed, "tags")
     fit = slope[:, None, None] * inner(ways, typed)
     sides = [_beside(judged, typed, found, bool(at)) for at, found in enumerate(around)]

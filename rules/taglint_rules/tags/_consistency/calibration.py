@@ -36,12 +36,14 @@ class Calibration:
         return _logistic(SLOPE * score + self.shift)
 
 
-def calibrate(made: Floats, missed: int, score: Floats, weight: Floats, tokens: int) -> Calibration:
-    """made: scores of the made errors that were suspects, `missed` those that were not; score,
-    weight: of the suspects, of so many tokens in all."""
+def calibrate(
+    made: Floats, missed: int, score: Floats, seen: Floats, times: Floats, tokens: int
+) -> Calibration:
+    """made: scores of the made errors that were suspects, `missed` those that were not; score: of
+    drawn suspects, each seen so often, and standing for so many times as many tokens, of all."""
     caught = len(made) / (len(made) + missed)
-    above = float(weight[score >= np.quantile(made, 1 - TAIL)].sum())
-    read = above >= ENOUGH
+    likely, weight = score >= np.quantile(made, 1 - TAIL), seen * times
+    above, read = float(weight[likely].sum()), float(seen[likely].sum()) >= ENOUGH
     rate = above / (TAIL * caught * tokens) if read else USUAL_RATE
     errors = min(rate * caught * tokens, float(weight.sum()) / 2)
     low, high = -30.0, 30.0

@@ -66,6 +66,12 @@ class Compared:
     other_seen: Floats
     features: Floats
 
+    def at(self, chosen: Integers) -> Compared:
+        return Compared(
+            self.row[chosen], self.own[chosen], self.other[chosen],
+            self.own_seen[chosen], self.other_seen[chosen], self.features[chosen],
+        )  # fmt: skip
+
 
 def rivals(glance: Glance, tokens: Tokens, far: float = FAR_BEHIND) -> Rivals:
     """far: how far a rival may be behind at first sight."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from taglint_rules.tags._consistency.calibration import calibrate
 from taglint_rules.tags._consistency.candidates import Compared, Rivals, Tokens, compare, rivals
+from taglint_rules.tags._consistency.draw import Draw
 from taglint_rules.tags._consistency.evidence import Evidence
 from taglint_rules.tags._consistency.glance import Glance
 from taglint_rules.tags._consistency.logistic import fit
@@ -51,35 +52,46 @@ class Suspects:
 
 
 def find_suspects(
-    view: View, never: Collection[str] = (), morphemes: Collection[str] = ()
+    view: View,
+    about: Callable[[Integers], NDArray[np.bool_]],
+    never: Collection[str] = (),
+    morphemes: Collection[str] = (),
 ) -> Suspects | None:
-    """Judge all tokens by the counts; None where no form has a tag that could be wrong.
+    """Judge tokens by the counts; None where no form has a tag that could be wrong.
 
-    never: tags that nobody gives by mistake. morphemes: tags of morphemes, of which the same is
-    true where they are rare.
+    about: of rows, which ones are to be judged. never: tags that nobody gives by mistake.
+    morphemes: tags of morphemes, of which the same is true where they are rare.
     """
-    table = view.table
-    if not len(table):
+    if not len(view.table):
         return None
     glance, made = Glance(view), sample(view, MADE)
-    true = rivals(glance, _as_they_are(view, _open_rows(view)))
+    rows = _open_rows(view)
+    draw = Draw.of(view, rows)
+    true = rivals(glance, _as_they_are(view, rows[draw.has(rows) | about(rows)]))
     wrong = rivals(glance, Tokens(made, view.own(made), wrong_tags(view, made, never)))
     if not len(true.index) or not len(wrong.index):
         return None
     evidence = Evidence(glance, np.concatenate((_rows(true), _rows(wrong))))
     found, errors = compare(evidence, true), compare(evidence, wrong)
-    weight = table.counts[found.row].astype(np.float64)
-    tokens = int(table.counts.sum())
-    some = np.argsort(view.row_hashes(found.row))[:SUSPECTS]
-    share = ASSUMED_RATE * tokens / weight.sum()
-    odds = _odds_of_tags(found, weight, errors, len(view.tags))
-    for compared in (found, errors):
+    known = np.flatnonzero(draw.has(found.row))
+    if not len(known):
+        return None
+    learnt = found.at(known)
+    seen = view.table.counts[learnt.row].astype(np.float64)
+    times = draw.stands_for(learnt.row)
+    weight = seen * times
+    tokens = int(view.table.counts.sum())
+    odds = _odds_of_tags(learnt, weight, errors, len(view.tags))
+    for compared in (found, learnt, errors):
         compared.features[:, -1] = odds[_cell(compared)]
-    model = fit(found.features[some], weight[some], errors.features, share)
+    some = draw.first(learnt.row, SUSPECTS)
+    share = ASSUMED_RATE * tokens / weight.sum()
+    model = fit(learnt.features[some], seen[some], errors.features, share)
     score = model.score(found.features)
     calibration = calibrate(
-        model.score(errors.features), len(made) - len(errors.row), score, weight, tokens
-    )
+        model.score(errors.features), len(made) - len(errors.row),
+        score[known], seen, times, tokens,
+    )  # fmt: skip
     chance = Misspellings(view).discounted(found, calibration.chance(score), DOUBTED)
     chance[_deliberate(view, never, morphemes)[found.own]] *= DELIBERATE
     least = min(LEAST, TIMES * calibration.rate) if calibration.read else LEAST

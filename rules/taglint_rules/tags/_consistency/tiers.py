@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -66,7 +67,8 @@ def _judged(table: Contexts, context: Context) -> dict[int, Verdict]:
     """By row the verdicts that are so sure."""
 
     def said() -> dict[int, Verdict]:
-        suspects = _suspects(unmarked(table, context.tagset), context)
+        about = partial(table.present, context.types)
+        suspects = _suspects(unmarked(table, context.tagset), about, context)
         least = context.min_confidence
         return _said(suspects, table, max(least, suspects.least)) if suspects else {}
 
@@ -83,12 +85,14 @@ def _said(suspects: Suspects, table: Contexts, least: float) -> dict[int, Verdic
     return found
 
 
-def _suspects(table: Contexts, context: Context) -> Suspects | None:
+def _suspects(
+    table: Contexts, about: Callable[[Integers], NDArray[np.bool_]], context: Context
+) -> Suspects | None:
     view, tagset = shared_view(table, context), context.tagset
     if tagset is None:
-        return find_suspects(view)
+        return find_suspects(view, about)
     others = _tags(tagset, "other") | _put_together(set(table.tags.tolist()), tagset)
-    return find_suspects(view, others, _tags(tagset, "morpheme"))
+    return find_suspects(view, about, others, _tags(tagset, "morpheme"))
 
 
 def _tags(tagset: Tagset, cls: str) -> set[str]:
