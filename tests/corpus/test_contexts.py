@@ -114,6 +114,27 @@ def test_what_is_left_without_a_part_is_as_if_it_had_never_been_added(a: str, b:
     assert (rest + part) - part == rest
 
 
+@given(TEXTS, TEXTS, TEXTS, st.sampled_from([0, module.NARROW]))
+def test_a_part_is_exchanged_as_if_the_other_had_always_been_there(
+    a: str, b: str, c: str, narrow: int
+) -> None:
+    rest, less, more = (contexts(document(text)) for text in (a, b, c))
+    whole = rest + less
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "NARROW", narrow)
+        assert whole.exchanged(less, more) == rest + more
+        assert whole.exchanged(less, less) == whole == whole.exchanged(None, None)
+
+
+@given(TEXTS, TEXTS)
+def test_only_rows_remain_that_some_types_can_have(text: str, other: str) -> None:
+    table, few = contexts(document(text)), contexts(document(other))
+    known = {"", *(f"{form}/{tag}" for form, tag in zip(few.forms, few.tags, strict=True))}
+    rows = {row: count for row, count in counted(table).items() if known.issuperset(row)}
+    assert counted(table.within(few.keys)) == rows
+    assert table.within(None) is table
+
+
 @given(st.lists(TEXTS, min_size=2, max_size=4))
 def test_a_small_table_is_added_to_a_large_one_as_any_others(texts: list[str]) -> None:
     tables = [contexts(document(text)) for text in texts]

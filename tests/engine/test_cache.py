@@ -97,7 +97,7 @@ def test_a_damaged_cache_is_done_without(files: list[str], tmp_path: Path, damag
 
 BLOBS = (
     ("files", "summary"), ("files", "findings"), ("files", "counts"), ("sums", "counts"),
-    ("located", "findings"), ("answers", "answer"),
+    ("sums", "sizes"), ("located", "findings"), ("answers", "answer"),
 )  # fmt: skip
 
 

@@ -105,7 +105,7 @@ def with_columns_of_nothing() -> None:
         opened.execute("update digests set seen = null, digest = 'x', stamp = x'ff'")
         opened.execute("update answers set used = 'x', answer = null")
         opened.execute("update located set findings = 1.5")
-        opened.execute("insert into sums values (null, null, null), ('x', 'y', 'z')")
+        opened.execute("insert into sums values (null, null, null, null), ('x', 'y', 'z', 1)")
     opened.close()
 
 
@@ -204,8 +204,8 @@ EVIL = (
 @fault(FOREIGN)
 def test_no_code_runs_that_a_cache_holds(right: Done, taglint: Taglint, evil: bytes) -> None:
     blobs = (("files", "summary", "key"), ("files", "findings", "key"), ("files", "counts", "key"),
-             ("sums", "counts", "members"), ("located", "findings", "key"),
-             ("answers", "answer", "question"))  # fmt: skip
+             ("sums", "sizes", "members"), ("sums", "counts", "members"),
+             ("located", "findings", "key"), ("answers", "answer", "question"))  # fmt: skip
     with sqlite3.connect(database()) as opened:
         opened.create_function("signed", 1, lambda key: _signed(evil, key))
         for table, column, key in blobs:
@@ -215,6 +215,26 @@ def test_no_code_runs_that_a_cache_holds(right: Done, taglint: Taglint, evil: by
     assert not Path("ran").exists()
     # A cache of somebody else's making may hold wrong findings, or end in an error; never more.
     assert done == right or (done.status == 2 and done.err.count("\n") == 1), done
+
+
+@pytest.mark.parametrize("evil", EVIL, ids=range(len(EVIL)))
+@fault(FOREIGN)
+def test_no_code_runs_that_sums_hold(right: Done, taglint: Taglint, evil: bytes) -> None:
+    """They are only looked at where some files are as they were."""
+    with sqlite3.connect(database()) as opened:
+        ((key, sizes),) = opened.execute("select members, sizes from sums").fetchall()
+        names = [*pickle.loads(sizes[4:])]
+        piece = _signed(evil, key)
+        every = pickle.dumps(dict.fromkeys(names, len(piece)))
+        values = _signed(every, key), piece * len(names)
+        opened.execute("update sums set sizes = ?, counts = ?", values)
+    opened.close()
+    changed = Path("corpus/0.txt")
+    changed.write_bytes(changed.read_bytes() + "好/a 书/n\n".encode())
+    done = taglint(*CHECK, "corpus")
+    assert not Path("ran").exists()
+    expected = taglint(*CHECK, "--no-cache", "corpus")
+    assert done == expected or (done.status == 2 and done.err.count("\n") == 1), done
 
 
 def _signed(data: bytes, key: bytes) -> bytes:

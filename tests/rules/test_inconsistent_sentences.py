@@ -122,6 +122,17 @@ def test_stretches_that_share_a_hash_add_up_and_are_not_compared(
             assert type_key(form, case.right) in named(texts) and case.right != tag
 
 
+@given(FILES, FILES, FILES)
+def test_a_part_is_exchanged_as_if_the_other_had_always_been_there(
+    rest: list[list[str]], less: list[list[str]], more: list[list[str]]
+) -> None:
+    a, b, c = (counted("\n".join(chain.from_iterable(files))) for files in (rest, less, more))
+    whole = a + b
+    assert whole.exchanged(b, c) == a + c
+    assert whole - b == a
+    assert whole.exchanged(b, b) == whole == whole.exchanged(None, None)
+
+
 def named(texts: list[str]) -> dict[int, tuple[str, str]]:
     """The types of texts by their stable hashes."""
     pairs = [token.rpartition("/")[::2] for text in texts for token in text.split()]

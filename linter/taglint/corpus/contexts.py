@@ -88,6 +88,11 @@ class Contexts:
             more = parts[number]._with(Contexts.merged(rest))
             if more is not None:
                 return more
+        return Contexts._joined(parts)
+
+    @staticmethod
+    def _joined(parts: Sequence[Contexts]) -> Contexts:
+        """As `merged`, whatever their sizes are."""
         keys = distinct(np.concatenate([table.keys for table in parts]))
         forms, tags = np.empty(len(keys), object), np.empty(len(keys), object)
         rows: list[tuple[Column, ...]] = []
@@ -97,6 +102,20 @@ class Contexts:
             sides = (renamed.take(side) for side in (table.middle, table.left, table.right))
             rows.append((*sides, table.counts))
         return Contexts(keys, forms, tags, *_added(rows, len(keys)))
+
+    def exchanged(self, less: Contexts | None, more: Contexts | None) -> Contexts:
+        """The sum without a part, as if it had never been added, and with another one."""
+        parts = [more] if more is not None else []
+        if less is not None:
+            sides = less.middle, less.left, less.right
+            parts.append(Contexts(less.keys, less.forms, less.tags, *sides, -less.counts))
+        if not parts:
+            return self
+        change = Contexts._joined(parts)
+        return (self._with(change) or Contexts._joined([self, change]))._without_empty()
+
+    def __sub__(self, part: Contexts) -> Contexts:
+        return self.exchanged(part, None)
 
     def _with(self, few: Contexts) -> Contexts | None:
         """The sum with a small table, without sorting; None where rows are too wide for that."""
@@ -125,35 +144,13 @@ class Contexts:
         middle, left, right = (again[side] for side in (self.middle, self.left, self.right))
         return Contexts(keys, forms, tags, middle, left, right, self.counts)
 
-    def __sub__(self, part: Contexts) -> Contexts:
-        """What is left without a part, as if it had never been added."""
-        renamed = _renamed(part.keys, self.keys)
-        rows, less = self._packed(), part._packed(renamed)
-        if rows is None or less is None:
-            return self._without(part, renamed)
-        at = np.searchsorted(rows, less)
-        counts = self.counts.copy()
-        counts[at] -= part.counts
-        gone = at[counts[at] == 0]
-        left = without_rows((self.middle, self.left, self.right, counts), gone)
-        return self._of_rows(left, distinct(self.middle[gone]))
-
-    def _without(self, part: Contexts, renamed: Integers) -> Contexts:
-        """As `__sub__`, where rows are too wide to be searched."""
-        middle, left, right, counts = _counted(
-            np.concatenate((self.middle, renamed[part.middle].astype(np.int32))),
-            np.concatenate((self.left, renamed[part.left].astype(np.int32))),
-            np.concatenate((self.right, renamed[part.right].astype(np.int32))),
-            np.concatenate((self.counts, -part.counts)),
-            len(self.keys),
-        )
-        rows = without_rows((middle, left, right, counts), np.flatnonzero(counts == 0))
-        return self._of_rows(rows, np.arange(1, len(self.keys) + 1))
-
-    def _of_rows(self, rows: Sequence[NDArray[Any]], doubted: Integers | Indices) -> Contexts:
-        """Some rows, with the types that are in them. doubted: those that may not be."""
+    def _without_empty(self) -> Contexts:
+        """The rows of which something is left, with their types."""
+        empty = np.flatnonzero(self.counts == 0)
+        rows = without_rows((self.middle, self.left, self.right, self.counts), empty)
         middle, left, right, counts = rows
         # Every type of a document is the middle of some row.
+        doubted = distinct(self.middle[empty])
         begins, ends = np.searchsorted(middle, doubted), np.searchsorted(middle, doubted + 1)
         gone = doubted[begins == ends]
         if not len(gone):

@@ -17,9 +17,10 @@ import os
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import astuple, replace
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
@@ -36,7 +37,7 @@ from taglint.report import FileSummary
 FOLDER = ".taglint_cache"
 # A name that no other program has in a folder that it shares.
 FILE = "taglint-cache.sqlite"
-SCHEMA = 5
+SCHEMA = 6
 # Bytes that the file may take; what was not used for longest is dropped beyond.
 LARGEST = 1 << 30
 # Bytes that are written at a time, so that other runs can write in between.
@@ -56,7 +57,7 @@ TABLES = """
 create table if not exists files (key blob primary key, summary blob, findings blob,
   counts blob, used real);
 create table if not exists digests (path text primary key, stamp text, digest blob, seen real);
-create table if not exists sums (members blob primary key, counts blob, used real);
+create table if not exists sums (members blob primary key, sizes blob, counts blob, used real);
 create table if not exists answers (question blob primary key, answer blob, used real);
 create table if not exists located (key blob primary key, findings blob, used real);
 """
@@ -65,6 +66,8 @@ SQL_ERRORS = (sqlite3.Error, ValueError, OverflowError)
 IGNORED = "# Made by taglint, for this machine only.\n*\n"
 
 Answer = TypeVar("Answer")
+# Sums by what they are of, each to be made; raises `ValueError` where it is damaged.
+Kept = dict[Any, Callable[[], Any]]
 
 
 class Cache:
@@ -134,7 +137,7 @@ class Cache:
             return self._unpacked(counts, dict, key)
         return None
 
-    def sums(self, members: Counter[bytes]) -> tuple[Counter[bytes], dict[Any, Any]] | None:
+    def sums(self, members: Counter[bytes]) -> tuple[Counter[bytes], Kept] | None:
         """The known sums of those entries that differ least from `members`, with what they are."""
         best: tuple[int, bytes] | None = None
         for (blob,) in self._all("select members from sums"):
@@ -144,15 +147,37 @@ class Cache:
                 best = min(best, (distance, blob)) if best else (distance, blob)
         if best is None or 2 * best[0] > members.total():
             return None
-        for (counts,) in self._select("sums", "counts", "members", [best[1]]):
-            total = self._unpacked(counts, dict, best[1])
-            known = _members(best[1], self._signature)
-            return (known, total) if total is not None and known is not None else None
+        for row, sizes in self._select("sums", "rowid, sizes", "members", [best[1]]):
+            known, kept = _members(best[1], self._signature), self._kept(row, sizes, best[1])
+            return (known, kept) if known is not None and kept else None
         return None
+
+    def _kept(self, row: int, sizes: bytes, name: bytes) -> Kept:
+        """What makes each of some sums, the largest first."""
+        known = self._unpacked(sizes, dict, name) or {}
+        pieces = self._pieces(row, known.values())
+        kept = {
+            key: partial(unpacked, piece, self._packages, name)
+            for key, piece in zip(known, pieces, strict=False)
+        }
+        return dict(sorted(kept.items(), key=lambda item: -known[item[0]]))
+
+    def _pieces(self, row: int, sizes: Iterable[int]) -> list[bytes]:
+        """The parts of sums, which are too large to be read at once and then taken apart."""
+        if self._database is None:
+            return []
+        try:
+            with self._database.blobopen("sums", "counts", row, readonly=True) as blob:
+                return [blob.read(size) for size in sizes]
+        except (*SQL_ERRORS, TypeError) as error:
+            self._give_up(error)
+            return []
 
     def remember_sums(self, members: Counter[bytes], counts: Mapping[Any, Any]) -> None:
         blob = self._signature + b"".join(sorted(members.elements()))
-        self._put("sums", (blob, packed(dict(counts), blob), time.time()))
+        pieces = {key: packed(each, blob) for key, each in counts.items()}
+        sizes = packed({key: len(piece) for key, piece in pieces.items()}, blob)
+        self._put("sums", (blob, sizes, b"".join(pieces.values()), time.time()))
 
     def question(self, step: str, path: str, key: bytes, asked: tuple[Any, ...]) -> bytes:
         """Names the answer to a question about a file, by its entry and by what is asked."""

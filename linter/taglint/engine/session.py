@@ -301,7 +301,8 @@ class Session:
     def _sums(self, paths: Iterable[str]) -> Sums:
         known = list(dict.fromkeys(paths))
         try:
-            return sums([self._states[path] for path in known], self._cache, self._running)
+            states = [self._states[path] for path in known]
+            return sums(states, self._cache, self._running, self._jobs)
         except Gone:
             # Dropped, perhaps by another run; what is not there is counted again.
             missing = {path: (True,) for path in known if self._states[path].counts is None}
@@ -321,8 +322,11 @@ class Session:
             for active in self.examiner.rules_of(profile, format_name, tagset)[0].corpus
         }
         states = {path: self._states[path] for path in counted if path in self._states}
-        jobs = self._executor.jobs if self._executor else 1
-        return self._judging.verdicts(list(keys), sums, paths, states, jobs)
+        return self._judging.verdicts(list(keys), sums, paths, states, self._jobs)
+
+    @property
+    def _jobs(self) -> int:
+        return self._executor.jobs if self._executor else 1
 
     def _kind(self, path: str) -> tuple[tuple[int, ...], str, str | None]:
         state = self._states[path]

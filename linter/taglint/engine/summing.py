@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
-from taglint.engine.adding import A_FILE, Adding, Sums, added_up
+from taglint.engine.adding import A_FILE, Adding, CountsKey, Sums, added_up
+from taglint.engine.checking import added
 from taglint.engine.examining import FileState
+from taglint.threads import each, threads
 
 if TYPE_CHECKING:
     from taglint.engine.cache import Cache
@@ -26,6 +29,10 @@ LARGE, MANY = 50_000, 5_000_000
 
 class Gone(Exception):
     """Counts that are neither kept nor in the cache."""
+
+
+class Inexact(Exception):
+    """Counts that cannot be taken out of a sum."""
 
 
 class Running:
@@ -83,7 +90,9 @@ class Running:
         left, gone = dict(total), self._gone.total()
         # A Counter is changed where it is, and may be that of a state.
         left |= {key: Counter(each) for key, each in total.items() if isinstance(each, Counter)}
-        if not _less(left, gone):
+        try:
+            left |= {key: _exchanged(left.get(key), counts, None) for key, counts in gone.items()}
+        except Inexact:
             self.give_up()
             return None
         self._adding, self._gone = Adding(), Adding()
@@ -98,21 +107,22 @@ class Running:
         return self._adding.total()
 
 
-def sums(states: Sequence[FileState], cache: Cache | None, running: Running) -> Sums:
-    """Raises `Gone` where a state's counts are not kept, and not in the cache any more."""
+def sums(states: Sequence[FileState], cache: Cache | None, running: Running, jobs: int = 1) -> Sums:
+    """jobs: threads that may work at it. Raises `Gone` where a state's counts are not kept, and not
+    in the cache any more."""
     total = running.of(states)
     if total is None:
-        return _sums(states, cache)
+        return _sums(states, cache, jobs)
     if cache is not None and all(state.key for state in states):
         _keep(cache, Counter(state.key for state in states), total)
     return total
 
 
-def _sums(states: Sequence[FileState], cache: Cache | None) -> Sums:
+def _sums(states: Sequence[FileState], cache: Cache | None, jobs: int) -> Sums:
     if cache is None:
         return added_up(counts_of(state, cache) for state in states)
     members = Counter(state.key for state in states if state.key)
-    total = _from_known(states, members, cache)
+    total = _from_known(states, members, cache, jobs)
     if total is None:
         total = added_up(counts_of(state, cache) for state in states if state.key)
         _keep(cache, members, total)
@@ -120,20 +130,33 @@ def _sums(states: Sequence[FileState], cache: Cache | None) -> Sums:
     return added_up([total, *loose]) if loose else total
 
 
-def _from_known(states: Sequence[FileState], members: Counter[bytes], cache: Cache) -> Sums | None:
+def _from_known(
+    states: Sequence[FileState], members: Counter[bytes], cache: Cache, jobs: int
+) -> Sums | None:
     """The known sums that are nearest, with the difference; None where there are none."""
     found = cache.sums(members)
     if found is None:
         return None
-    known, total = found
+    known, kept = found
     gone, new = known - members, members - known
     old = [cache.counts(key) for key in gone.elements()]
     known_old = [counts for counts in old if counts is not None]
-    # Added up first: taking a part out of a large sum takes as long for a large part.
-    if len(known_old) < len(old) or (old and not _less(total, added_up(known_old))):
+    if len(known_old) < len(old):
         return None
     by_key = {state.key: state for state in states}
-    total = added_up([total, *(counts_of(by_key[key], cache) for key in new.elements())])
+    # Added up first: taking a part out of a large sum takes as long for a large part.
+    less = added_up(known_old)
+    more = added_up(counts_of(by_key[key], cache) for key in new.elements())
+
+    def one(key: CountsKey) -> Any:
+        return _exchanged(kept[key]() if key in kept else None, less.get(key), more.get(key))
+
+    keys = [*dict.fromkeys((*kept, *less, *more))]
+    try:
+        with threads(jobs) if jobs > 1 else nullcontext():
+            total = dict(zip(keys, each(one, keys), strict=True))
+    except (Inexact, ValueError):
+        return None
     if gone.total() + new.total() > FAR * members.total():
         _keep(cache, members, total)
     return total
@@ -154,23 +177,29 @@ def _keep(cache: Cache, members: Counter[bytes], total: Sums) -> None:
         cache.remember_sums(members, total)
 
 
-def _less(total: Sums, part: Sums) -> bool:
-    """Take a part out of a sum. False where that cannot be done."""
-    for key, counts in part.items():
-        if key not in total:
-            return False
-        if not counts:
-            continue
-        if isinstance(counts, Counter):
-            _subtract(total[key], counts)
-        elif hasattr(counts, "__sub__"):
-            total[key] = total[key] - counts
-        else:
-            return False
-        # The counts of no file at all would be empty, not missing.
-        if not total[key]:
-            return False
-    return True
+def _exchanged(total: Any, less: Any, more: Any) -> Any:
+    """A sum of counts without a part and with another one, each None where there is none. Counters
+    are changed where they are. Raises `Inexact` where that cannot be done."""
+    if total is None:
+        if less is not None:
+            raise Inexact
+        return more
+    if not less:
+        return total if more is None else added([total, more])
+    if isinstance(total, Counter):
+        _subtract(total, less)
+        total.update(more or ())
+    elif hasattr(total, "exchanged"):
+        total = total.exchanged(less, more)
+    elif hasattr(total, "__sub__"):
+        total = total - less
+        total = added([total, more]) if total and more is not None else total
+    else:
+        raise Inexact
+    # The counts of no file at all would be empty, not missing.
+    if not total:
+        raise Inexact
+    return total
 
 
 def _subtract(total: Counter[Any], part: Counter[Any]) -> None:

@@ -89,7 +89,7 @@ class Stretches:
         """The sum of any number of tables, sorted once."""
         if len(parts) == 1:
             return parts[0]
-        tags = tag_array(sorted(set().union(*(part.tags.tolist() for part in parts))))
+        tags = _tags(parts)
         bearing = [part.bearing(tags) for part in parts]
         number = largest([len(part.rows) for part in bearing])
         if number is None:
@@ -110,19 +110,30 @@ class Stretches:
         )
         return Stretches(self.tags, rows, counts, types, type_rows, type_counts, type_keys)
 
+    def exchanged(self, less: Stretches | None, more: Stretches | None) -> Stretches:
+        """The sum without a part, as if it had never been added, and with another one; nothing at
+        all where tags were dropped, for what they would be now is not known any more."""
+        parts = [more] if more is not None else []
+        if less is not None:
+            gone = -less.counts, less.types, less.type_rows, -less.type_counts, less.type_keys
+            parts.append(Stretches(less.tags, less.rows, *gone))
+        if not parts:
+            return self
+        tags = _tags([self, *parts])
+        if len(tags) >= MOST_TAGS:
+            return self.bearing(tags[:0])
+        change = _merged([part.bearing(tags) for part in parts], tags)
+        return self.bearing(tags)._with(change)._without_empty()
+
     def __sub__(self, part: Stretches) -> Stretches:
-        """What is left without a part, as if it had never been added; nothing at all where tags
-        were dropped, for what they would be now is not known any more."""
-        if len(self.tags) >= MOST_TAGS:
-            return self.bearing(self.tags[:0])
-        gone = part.bearing(self.tags)
-        type_counts, types = _less(
-            self.type_rows, self.type_counts, gone.type_rows, gone.type_counts
-        )
-        counts, rows = _less(self.rows, self.counts, gone.rows, gone.counts)
-        left, counts, numbers = without_rows((self.rows, counts, self.types), rows)
+        return self.exchanged(part, None)
+
+    def _without_empty(self) -> Stretches:
+        """The rows of which something is left, with their types and tags."""
+        empty, types = np.flatnonzero(self.counts == 0), np.flatnonzero(self.type_counts == 0)
+        rows, counts, numbers = without_rows((self.rows, self.counts, self.types), empty)
         type_rows, type_counts, type_keys = without_rows(
-            (self.type_rows, type_counts, self.type_keys), types
+            (self.type_rows, self.type_counts, self.type_keys), types
         )
         if len(types):
             present = np.ones(len(self.type_rows), bool)
@@ -131,7 +142,7 @@ class Stretches:
         # Every tag is that of some type.
         tags = self.tags[distinct(type_rows & TAG_MASK).astype(np.int64)]
         return Stretches(
-            self.tags, left, counts, numbers, type_rows, type_counts, type_keys
+            self.tags, rows, counts, numbers, type_rows, type_counts, type_keys
         ).bearing(tags)
 
     def bearing(self, tags: NDArray[np.object_]) -> Stretches:
@@ -181,6 +192,10 @@ def tag_array(names: Sequence[str]) -> NDArray[np.object_]:
     found = np.empty(len(kept), object)
     found[:] = kept
     return found
+
+
+def _tags(parts: Sequence[Stretches]) -> NDArray[np.object_]:
+    return tag_array(sorted(set().union(*(part.tags.tolist() for part in parts))))
 
 
 def _renamed(rows: Hashes, numbers: Hashes, tags: int) -> tuple[Hashes, NDArray[np.bool_]]:
@@ -239,14 +254,6 @@ def _more(mine: Columns, theirs: Columns) -> Columns:
     said[at] = np.minimum(said[at], other[known])
     rows, counts, said = with_rows((rows, counts, said), (more, numbers, other), found)
     return rows, counts, said
-
-
-def _less(rows: Hashes, counts: Counts, gone: Hashes, numbers: Counts) -> tuple[Counts, Integers]:
-    """The counts of all rows, less those that are gone, and the rows of which nothing is left."""
-    at = np.searchsorted(rows, gone)
-    left = counts.copy()
-    left[at] -= numbers
-    return left, at[left[at] == 0]
 
 
 def stretches(document: Document, tagset: Tagset | None) -> Stretches:
