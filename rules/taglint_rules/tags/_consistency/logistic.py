@@ -7,11 +7,14 @@ setting): tokens that look like errors count less in the next round.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from taglint.threads import each
 from taglint_rules.tags._consistency.view import Floats
 
 if TYPE_CHECKING:
@@ -28,11 +31,11 @@ STRAIGHT, BENT = 3, 4
 # Newton steps at the beginning, and when a round goes on from the one before.
 FIRST, NEXT = 4, 2
 LIMIT = 30.0
+# Rows that are computed together: they fit the processor's cache, and threads share them out.
+SLICE = 1 << 11
 # Products of so small blocks and tiles are left to one thread: how many there are would show in
 # the last digits, and they would wait for each other longer than they work.
 BLOCK, TILE = 256, 32
-# Rows that are scored together.
-SLICE = 1 << 12
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,63 +68,82 @@ def fit(negative: Floats, weight: Floats, positive: Floats, share: float) -> Mod
     doubt = np.zeros(len(negative))
     for bends, rounds in (((), STRAIGHT), (BENDS, BENT)):
         points = np.quantile(positive, bends, axis=0)
-        design = _bent(features, points)
-        bent = design[:, :-1]
-        mean = bent.mean(axis=0)
-        squares = np.einsum("ij,ij->j", bent, bent) / len(bent) - mean * mean
-        scale = np.sqrt(np.maximum(squares, 0.0))
-        scale[scale < 1e-6] = 1.0
-        bent -= mean
-        bent /= scale
-        blocks = _blocks(design)
+        parts, mean, scale = _standardised(features, points)
         # Bent features go on from the weights of straight ones.
         straight = weights[:-1] * scale[: len(scales)] / scales
         more = np.zeros(len(scale) - len(scales))
         weights, scales = np.concatenate((straight, more, weights[-1:])), scale
         for number in range(rounds):
             steps = NEXT if number else FIRST
-            weights = _improved(weights, design, blocks, weight * (1 - doubt), len(positive), steps)
-            scores = np.clip(product(design[: len(negative)], weights), -LIMIT, LIMIT)
+            sides = _sides(weight * (1 - doubt), len(positive))
+            for _ in range(steps):
+                weights = _improved(weights, parts, sides)
+            scores = np.concatenate(each(partial(_scored, weights), parts))[: len(negative)]
             doubt = np.minimum(1.0, np.exp(scores) * share)
     return Model(points, mean, scale, weights)
 
 
+class _Part(NamedTuple):
+    """Some rows. design: standardised, with a column of ones; blocks: the same."""
+
+    rows: slice
+    design: Floats
+    blocks: Singles
+
+
+def _standardised(features: Floats, points: Floats) -> tuple[list[_Part], Floats, Floats]:
+    """The features, also what they exceed each point by, in parts; their means and deviations."""
+    starts = range(0, len(features), SLICE)
+    rows = [slice(start, min(start + SLICE, len(features))) for start in starts]
+    bent = each(lambda some: _bent(features[some], points), rows)
+    number = len(features)
+    mean = sum(part[:, :-1].sum(axis=0) for part in bent) / number
+    squares = sum(np.einsum("ij,ij->j", part[:, :-1], part[:, :-1]) for part in bent) / number
+    scale = np.sqrt(np.maximum(squares - mean * mean, 0.0))
+    scale[scale < 1e-6] = 1.0
+
+    def standardised(index: int) -> _Part:
+        design = bent[index]
+        design[:, :-1] -= mean
+        design[:, :-1] /= scale
+        return _Part(rows[index], design, _blocks(design))
+
+    return each(standardised, range(len(bent))), mean, scale
+
+
 def _bent(features: Floats, points: Floats) -> Floats:
     """The features, what they exceed each point by, and a column of ones."""
-    width = features.shape[1]
-    bent = np.empty((len(features), width * (len(points) + 1) + 1))
-    bent[:, :width] = features
-    bent[:, -1] = 1.0
-    for number, point in enumerate(points, 1):
-        above = bent[:, number * width : (number + 1) * width]
-        np.subtract(features, point, out=above)
-        np.maximum(above, 0.0, out=above)
-    return bent
+    above = (np.maximum(features - point, 0.0) for point in points)
+    return np.concatenate((features, *above, np.ones((len(features), 1))), axis=1)
 
 
-def _improved(
-    weights: Floats,
-    design: Floats,
-    blocks: Singles,
-    weight: Floats,
-    positives: int,
-    steps: int,
-) -> Floats:
-    """Newton steps towards the greatest penalised likelihood; both sides weigh the same. blocks: of
-    the design."""
-    right = np.zeros(len(design))
+def _sides(weight: Floats, positives: int) -> tuple[Floats, Floats]:
+    """Of all rows whether they are positive, and their weights: both sides weigh the same."""
+    right = np.zeros(len(weight) + positives)
     right[len(weight) :] = 1.0
-    each = np.ones(len(design))
-    each[: len(weight)] = weight * (positives / max(weight.sum(), 1e-9))
-    ridge = np.full(design.shape[1], RIDGE)
+    balanced = weight * (positives / max(weight.sum(), 1e-9))
+    return right, np.concatenate((balanced, np.ones(positives)))
+
+
+def _improved(weights: Floats, parts: Sequence[_Part], sides: tuple[Floats, Floats]) -> Floats:
+    """A Newton step towards the greatest penalised likelihood. sides: as `_sides` has them."""
+    ridge = np.full(len(weights), RIDGE)
     ridge[-1] = 1e-6
-    for _ in range(steps):
-        chance = 1 / (1 + np.exp(-np.clip(product(design, weights), -LIMIT, LIMIT)))
-        gradient = np.einsum("ij,i->j", design, each * (right - chance)) - ridge * weights
-        curved = each * chance * (1 - chance) + 1e-9
-        curvature = _gram(blocks, _blocks(curved[:, None]))
-        weights = weights + np.linalg.solve(curvature + np.diag(ridge), gradient)
-    return weights
+
+    def slopes(part: _Part) -> tuple[Floats, Floats]:
+        right, weight = (side[part.rows] for side in sides)
+        chance = 1 / (1 + np.exp(-_scored(weights, part)))
+        curved = weight * chance * (1 - chance) + 1e-9
+        gradient = np.einsum("ij,i->j", part.design, weight * (right - chance))
+        return gradient, _gram(part.blocks, _blocks(curved[:, None]))
+
+    gradients, curvatures = zip(*each(slopes, parts), strict=True)
+    gradient = sum(gradients) - ridge * weights
+    return weights + np.linalg.solve(sum(curvatures) + np.diag(ridge), gradient)
+
+
+def _scored(weights: Floats, part: _Part) -> Floats:
+    return np.clip(product(part.design, weights), -LIMIT, LIMIT)
 
 
 def product(matrix: Floats, vector: Floats) -> Floats:
