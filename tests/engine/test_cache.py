@@ -83,7 +83,7 @@ def test_other_rules_have_other_entries(files: list[str], tmp_path: Path) -> Non
     found(files, tmp_path / "cache")
     configuration = Configuration(options=FileOptions(format="slash", select=("TOK",)))
     cache = Cache(tmp_path / "cache", installed(), configuration)
-    assert not cache.recall(files)
+    assert not cache.recall(files, files)
     cache.close()
 
 
@@ -158,5 +158,5 @@ def test_tables_of_others_are_made_again(files: list[str], tmp_path: Path) -> No
     for _ in range(2):
         assert found(files, folder) == first
     cache = Cache(folder, installed(), Configuration(options=OPTIONS))
-    assert len(cache.recall(files)) == len(files)
+    assert len(cache.recall(files, files)) == len(files)
     cache.close()

@@ -15,14 +15,15 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import stat
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import astuple, replace
 from functools import partial
 from hashlib import blake2b
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, TypeVar
 
 from taglint.configuration import Configuration
@@ -82,14 +83,20 @@ class Cache:
         self._pending_bytes = 0
         self._database = _opened(folder)
         self._stamps: dict[str, str] = {}
+        # The keys of files of one suffix and profile begin alike.
+        self._begun: dict[tuple[str, tuple[int, ...]], blake2b] = {}
         self._began = time.time()
 
-    def recall(self, paths: Iterable[str]) -> dict[str, FileState]:
-        """What is known of those files that are as they were; without the counts, which `counts`
-        gives."""
+    def recall(self, paths: Iterable[str], checked: Container[str]) -> dict[str, FileState]:
+        """What is known of those files that are as they were: without the counts, which `counts`
+        gives, and of files that are not `checked` without the findings."""
         keys = {path: self.key(path, digest) for path, digest in self._digests(paths).items()}
+        told = {key for path, key in keys.items() if path in checked}
         rows = self._select("files", "key, summary, findings", "key", set(keys.values()))
-        states = {key: self._state(key, *columns) for key, *columns in rows}
+        states = {
+            key: self._state(key, summary, findings if key in told else None)
+            for key, summary, findings in rows
+        }
         found = {path: states[key] for path, key in keys.items() if states.get(key)}
         return {path: _moved(state, path) for path, state in found.items() if state}
 
@@ -109,9 +116,14 @@ class Cache:
     def key(self, path: str, digest: bytes) -> bytes:
         """Names the entry of a file with these bytes. What it is called matters by its suffix and
         by the options for it."""
-        profile = self._configuration.profile(path)
-        made = blake2b(self._signature, digest_size=16)
-        made.update(repr((PurePath(path).suffix.lower(), profile)).encode() + digest)
+        suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 - called for each file of a corpus
+        about = suffix, self._configuration.profile(path)
+        begun = self._begun.get(about)
+        if begun is None:
+            begun = self._begun[about] = blake2b(self._signature, digest_size=16)
+            begun.update(repr(about).encode())
+        made = begun.copy()
+        made.update(digest)
         return made.digest()
 
     def remember(self, state: FileState) -> None:
@@ -431,9 +443,12 @@ def _members(blob: bytes, signed: bytes) -> Counter[bytes] | None:
 
 
 def _stamp(path: str) -> str | None:
+    """None for what is no file, such as a pipe."""
     try:
         known = os.stat(path)  # noqa: PTH116 - called for each file of a corpus
     except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(known.st_mode):
         return None
     return f"{known.st_size} {known.st_mtime_ns} {known.st_ctime_ns} {known.st_ino}"
 

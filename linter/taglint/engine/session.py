@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -91,7 +91,7 @@ class Session:
         corpus rules find nothing: in a large corpus they take most of the time."""
         checked = frozenset(paths)
         todo = {path: (path in checked,) for path in (*background, *paths)}
-        self._recall(path for path, asked in todo.items() if self._is_due(path, *asked))
+        self._recall([path for path, asked in todo.items() if self._is_due(path, *asked)], checked)
         due = {path: asked for path, asked in todo.items() if self._is_due(path, *asked)}
         for path, answer in self._run("examine", due, progress):
             self._learn(path, answer, path in explicit)
@@ -167,11 +167,11 @@ class Session:
         known = self._states.get(path)
         return known is None or (to_check and known.findings is None)
 
-    def _recall(self, paths: Iterable[str]) -> None:
-        """Take from the cache what it knows."""
+    def _recall(self, paths: Iterable[str], checked: Container[str]) -> None:
+        """Take from the cache what it knows, which is what is in files."""
         if self._cache is not None:
-            files = [path for path in paths if not self._is_local(path)]
-            self._states |= self._cache.recall(files)
+            files = [path for path in paths if path not in self.edited and not is_remote(path)]
+            self._states |= self._cache.recall(files, checked)
 
     def _learn(self, path: str, answer: FileState | Unusable, explicit: bool) -> None:
         if isinstance(answer, FileState):
