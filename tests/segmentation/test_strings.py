@@ -6,7 +6,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from taglint_rules.segmentation._strings import INVERSE, Index, strings
+from taglint_rules._index import Index
+from taglint_rules.segmentation._strings import INVERSE, strings
 
 FORMS = st.text(st.sampled_from("一二三提高\U00020000aé"), min_size=1, max_size=6)
 

@@ -23,8 +23,6 @@ BASE = 0x9E3779B97F4A7C15
 INVERSE = pow(BASE, -1, 1 << 64)
 LONGEST = 64
 POWERS = np.array([pow(BASE, power, 1 << 64) for power in range(LONGEST + 1)], dtype=np.uint64)
-# By how many bits a table of slots is larger than what is in it, so that few share one.
-SPARE_BITS = 2
 # Han characters: the same blocks as `taglint.characters.HAN`.
 HAN_BLOCKS = ((0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 HAN_MARKS = (0x3005, 0x3007)
@@ -96,48 +94,3 @@ def _is_han(codes: Hashes) -> Bools:
     for low, high in HAN_BLOCKS:
         found |= (codes >= low) & (codes <= high)
     return found
-
-
-class Index:
-    """Finds distinct hashes; `hashes` ascend.
-
-    A table of slots has the number of the last hash that falls into each. Only for hashes that
-    share a slot is it necessary to search.
-    """
-
-    def __init__(self, hashes: Hashes) -> None:
-        self.hashes = hashes
-        self.shift = np.uint64(64 - max(len(hashes).bit_length() + SPARE_BITS, 8))
-        self.slots = np.full(1 << int(64 - self.shift), -1, dtype=np.int32)
-        slots = self._slots(hashes)
-        numbers = np.arange(len(hashes), dtype=np.int32)
-        self.slots[slots] = numbers
-        self.shared = np.zeros(len(self.slots), dtype=bool)
-        self.shared[slots[self.slots[slots] != numbers]] = True
-
-    def find(self, hashes: Hashes) -> Ints:
-        """The numbers of these hashes, -1 where there is none."""
-        slots = self._slots(hashes)
-        found = self.slots[slots].astype(np.int64)
-        likely = np.flatnonzero(found >= 0)
-        other = likely[self.hashes[found[likely]] != hashes[likely]]
-        shared = other[self.shared[slots[other]]]
-        found[other] = -1
-        if len(shared):
-            places = np.searchsorted(self.hashes, hashes[shared])
-            places[places == len(self.hashes)] = 0
-            hit = self.hashes[places] == hashes[shared]
-            found[shared[hit]] = places[hit]
-        return found
-
-    def find_pairs(self, first: Hashes, second: Hashes) -> tuple[Ints, Ints, Ints]:
-        """Which pairs have both of their hashes here, and the numbers of these."""
-        a = self.find(first)
-        kept = np.flatnonzero(a >= 0)
-        b = self.find(second[kept])
-        both = np.flatnonzero(b >= 0)
-        kept = kept[both]
-        return kept, a[kept], b[both]
-
-    def _slots(self, hashes: Hashes) -> Ints:
-        return ((hashes * np.uint64(BASE)) >> self.shift).astype(np.int64)

@@ -8,8 +8,9 @@ import numpy as np
 
 from taglint.corpus.contexts import EDGE, Contexts
 from taglint.tagsets import Tag, Tagset
+from taglint_rules._index import Index
 from taglint_rules.segmentation._outside import Outside
-from taglint_rules.segmentation._strings import Bools, Floats, Index, Ints, Strings, strings
+from taglint_rules.segmentation._strings import Bools, Floats, Ints, Strings, strings
 
 Type = tuple[str, str]
 # The tags of a form that are considered when it is proposed, most frequent first.

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from taglint_rules._index import Index
 from taglint_rules.tags._consistency.view import (
     Floats,
     Integers,
@@ -67,6 +68,35 @@ class SparseCondition(Condition):
         of_tag = looked_up(condition * self._tags + question.asked, self._keys, self._sums)
         total = looked_up(condition, self._conditions, self._totals)
         return of_tag - (question.asked == question.removed), total - 1
+
+
+class Asked:
+    """Some of as many conditions as there may be: those that are asked about, which are numbered.
+
+    keys: an integer each, ascending.
+    """
+
+    def __init__(self, keys: Integers, tags: int) -> None:
+        self._index = Index(keys.view(np.uint64))
+        self._size, self._tags = len(keys), tags
+
+    def find(self, keys: Integers) -> Integers:
+        """Their numbers, -1 for those that are not asked about."""
+        return self._index.find(keys.view(np.uint64))
+
+    def counted(self, number: Integers, tag: Integers, counts: NDArray[Any]) -> Numbered:
+        condition = condition_of(number, tag, counts, self._size, self._tags)
+        return Numbered(self, condition)
+
+
+class Numbered(Condition):
+    """The counts of conditions that are asked about, by their numbers."""
+
+    def __init__(self, asked: Asked, counts: Condition) -> None:
+        self._asked, self._counts = asked, counts
+
+    def seen(self, condition: Integers, question: Question) -> tuple[Floats, Floats]:
+        return self._counts.seen(self._asked.find(condition), question)
 
 
 def condition_of(

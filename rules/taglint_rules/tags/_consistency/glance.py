@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from taglint.threads import each
+from taglint_rules.tags._consistency.around import Around
 from taglint_rules.tags._consistency.conditions import Condition, Question, condition_of
 from taglint_rules.tags._consistency.shapes import Shapes
 from taglint_rules.tags._consistency.view import (
@@ -30,6 +31,10 @@ ALL, ANY = 5.0, 0.01
 # So many types, or tokens, are looked at together: what is computed of them fits the processor's
 # cache.
 SLICE = 1 << 14
+
+
+# The conditions on the tags on either side.
+BETWEEN_TAGS = ("tags", "left tag", "right tag")
 
 
 class Glance:
@@ -89,7 +94,7 @@ class Glance:
 
     def between(self, question: Question) -> Floats:
         """How many times as probable the tag is between the neighbouring tags as anywhere."""
-        of_tag, of_tags = self.seen("tags", question)
+        of_tag, of_tags = self.seen("tags", question, Around(self.view, question.row))
         unigram = self.unigram[question.asked]
         return (of_tag + TAGS * unigram) / ((of_tags + TAGS) * unigram)
 
@@ -153,13 +158,13 @@ class Glance:
         keys = view.type_key(view.spelling[view.form[several]], view.tag[several])
         return tokens, summed(keys, view.type_count[several])
 
-    def seen(self, name: str, question: Question) -> tuple[Floats, Floats]:
-        """As `Condition.seen`: with the `tags` on both sides, `left tag` or `right tag`."""
-        view, tags = self.view, len(self.view.tags)
-        row = question.row
-        left, right = (view.tag.take(side[row]) for side in (view.table.left, view.table.right))
-        keys = {"tags": left * tags + right, "left tag": left, "right tag": right}
-        return self._conditions[name].seen(keys[name], question)
+    def seen(self, name: str, question: Question, around: Around) -> tuple[Floats, Floats]:
+        """As `Condition.seen`, of one `BETWEEN_TAGS`. around: the question's rows."""
+        left, right = around.left_tags, around.right_tags
+        keys = right if name == "right tag" else left
+        if name == "tags":
+            keys = left * len(self.view.tags) + right
+        return self._conditions[name].seen(keys, question)
 
     @cached_property
     def _conditions(self) -> dict[str, Condition]:

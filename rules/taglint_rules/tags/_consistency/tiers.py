@@ -16,6 +16,7 @@ from taglint.rules import Change, Context, Like, Problem
 from taglint.tagsets import Tagset
 from taglint_rules._memory import kept
 from taglint_rules.tags._allowed import may_bear
+from taglint_rules.tags._consistency.around import Around
 from taglint_rules.tags._consistency.conditions import Question
 from taglint_rules.tags._consistency.evidence import Evidence
 from taglint_rules.tags._consistency.glance import Glance
@@ -193,10 +194,10 @@ def _narrowest(
     one, and both counts."""
     where = np.full(len(row), len(CONTEXTS) - 1)
     own_there, other_there = np.zeros_like(row), np.zeros_like(row)
-    few = Evidence(glance, row, ())
+    few, around = Evidence(glance, row, ()), Around(glance.view, row)
     for number, name in reversed(list(enumerate(CONTEXTS[:3]))):
-        mine, _ = few.seen(name, Question(row, own, own))
-        theirs, _ = few.seen(name, Question(row, own, other))
+        mine, _ = few.seen(name, Question(row, own, own), around)
+        theirs, _ = few.seen(name, Question(row, own, other), around)
         better = theirs > mine
         where[better] = number
         own_there[better], other_there[better] = mine[better], theirs[better]

@@ -110,15 +110,9 @@ class View:
         counted = np.bincount(table.middle, table.counts, len(table.keys) + 1)
         return cls(table, forms, tags, form, tag, counted.astype(np.int64))
 
-    def left(self, rows: Rows) -> Indices:
-        """The forms on the left of rows; so with `middle` and `right`."""
-        return self._narrow_form.take(self.table.left[rows])
-
     def middle(self, rows: Rows) -> Indices:
-        return self._narrow_form.take(self.table.middle[rows])
-
-    def right(self, rows: Rows) -> Indices:
-        return self._narrow_form.take(self.table.right[rows])
+        """The forms of rows."""
+        return self.narrow_form.take(self.table.middle[rows])
 
     def own(self, rows: Rows) -> Integers:
         """The tags of rows."""
@@ -136,7 +130,8 @@ class View:
         return first_of_case(self.forms)
 
     @cached_property
-    def _narrow_form(self) -> Indices:
+    def narrow_form(self) -> Indices:
+        """`form` in half the bytes."""
         return self.form.astype(np.int32)
 
     @cached_property
