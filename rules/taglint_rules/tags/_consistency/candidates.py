@@ -80,8 +80,8 @@ def rivals(glance: Glance, tokens: Tokens, far: float = FAR_BEHIND) -> Rivals:
         index, tag = _rivals(glance, tokens.at(slice(start, start + SLICE)), far)
         return index + start, tag
 
-    # Made before threads share the work: each would have to wait for it, or make it as well.
-    glance.priors  # noqa: B018
+    # Before threads share the work: each would have to wait for it, or do it as well.
+    glance.know(glance.view.middle(tokens.row))
     parts = each(of_slice, range(0, max(1, len(tokens)), SLICE))
     index, tag = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Rivals(tokens, index, tag)

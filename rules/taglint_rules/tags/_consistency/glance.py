@@ -99,11 +99,11 @@ class Glance:
         return (of_tag + TAGS * unigram) / ((of_tags + TAGS) * unigram)
 
     def chance_of_types(self, types: Integers, question: Question) -> Floats:
-        """As `chance`, where the forms bear the tags: of these types."""
+        """As `chance`, where the forms bear the tags: of these types, which are known."""
         view = self.view
         seen = view.type_count.take(types) - (question.asked == question.removed)
         total = view.form_count.take(view.form.take(types)) - 1
-        return np.log(_smoothed(seen, total, self.priors.take(types)) * self.between(question))
+        return np.log(_smoothed(seen, total, self._priors.take(types)) * self.between(question))
 
     def word(self, question: Question, borne: Integers) -> tuple[Floats, Integers]:
         """The probability of the tag by the form, and how often the form bears it elsewhere."""
@@ -112,16 +112,24 @@ class Glance:
         prior = self._prior(form, question.asked, borne)
         return _smoothed(seen, self.view.form_count.take(form) - 1, prior), seen
 
-    @cached_property
-    def priors(self) -> Floats:
-        """By type its `_prior`: tokens are many more, and each may be asked about many types."""
+    def know(self, forms: Integers) -> None:
+        """Look at the types of some forms, which tokens are asked about that are many more."""
         view = self.view
+        wanted = np.zeros(len(view.forms), bool)
+        wanted[forms] = True
+        types = np.flatnonzero(wanted[view.form] & np.isnan(self._priors))
 
         def of_slice(start: int) -> Floats:
-            some = slice(start, start + SLICE)
+            some = types[start : start + SLICE]
             return self._prior(view.form[some], view.tag[some], view.type_count[some])
 
-        return np.concatenate(each(of_slice, range(0, len(view.form), SLICE)))
+        parts = each(of_slice, range(0, max(1, len(types)), SLICE))
+        self._priors[types] = np.concatenate(parts)
+
+    @cached_property
+    def _priors(self) -> Floats:
+        """By type its `_prior`, as far as it is known."""
+        return np.full(len(self.view.form), np.nan)
 
     def _prior(self, form: Integers, asked: Integers, borne: Integers) -> Floats:
         """The probability of a tag by all but how often the form bears it."""
