@@ -108,6 +108,12 @@ def test_stdin(taglint: Run) -> None:
     assert done.out.startswith("corpus/b.txt:1:6: TOK004 ")
 
 
+def test_a_name_for_standard_input_that_is_not_read_is_a_mistake(taglint: Run) -> None:
+    done = taglint("check", "--stdin-filename", "b.txt", stdin=BAD.encode())
+    assert (done.status, done.out) == (2, "")
+    assert done.err == "taglint: --stdin-filename is for standard input; name - to read that\n"
+
+
 def test_stdin_fixed_goes_to_stdout(taglint: Run) -> None:
     done = taglint("check", "-", "--fix", stdin=BAD.encode("gb18030"))
     assert done.raw == FIXED_SAFE.encode("gb18030")

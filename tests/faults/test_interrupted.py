@@ -20,12 +20,11 @@ pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="needs 
 LOSING = {
     "threads that judge": """
 from taglint.engine import judging
-from taglint.engine.session import Session
 judging.WORTHWHILE = 0
 def judge(self, *given):
     os.kill(os.getpid(), told)
     time.sleep(60)
-Session._verdict = judge
+judging.Judging._verdict = judge
 """,
     "before a fork": "os.register_at_fork(before=strike)",
     "after a fork": "os.register_at_fork(after_in_parent=strike)",

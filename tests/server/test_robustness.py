@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -125,6 +128,47 @@ def test_the_server_ends_with_its_client() -> None:
     assert server.stdin is not None
     server.stdin.close()
     assert server.wait(20) in (0, 1)
+
+
+Send = Callable[..., None]
+
+
+@contextmanager
+def initialized() -> Iterator[tuple[subprocess.Popen[bytes], Send]]:
+    """A server that has answered to `initialize`, and what sends it messages."""
+    server = subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert server.stdin and server.stdout
+
+    def send(**message: Any) -> None:
+        assert server.stdin
+        data = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        server.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(data), data))
+        server.stdin.flush()
+
+    with server:
+        try:
+            params = {"processId": None, "rootUri": None, "capabilities": {}}
+            send(id=1, method="initialize", params=params)
+            assert server.stdout.readline().startswith(b"Content-Length")
+            yield server, send
+        finally:
+            server.kill()
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_the_server_ends_when_it_is_told_to(told: signal.Signals) -> None:
+    with initialized() as (server, _):
+        server.send_signal(told)
+        assert server.wait(timeout=20) == -told
+
+
+@pytest.mark.parametrize(("first", "status"), [((), 1), (("shutdown",), 0)])
+def test_an_exit_that_was_not_announced_is_a_mistake(first: tuple[str, ...], status: int) -> None:
+    with initialized() as (server, send):
+        for number, method in enumerate(first, 2):
+            send(id=number, method=method)
+        send(method="exit")
+        assert server.wait(timeout=20) == status
 
 
 def test_what_is_missing_is_said() -> None:

@@ -112,6 +112,8 @@ def gather_inputs(
 
         configuration = with_decisions(configuration, decisions)
     found = discover(paths or configuration.corpus_paths or (".",), configuration)
+    if reading["stdin_filename"] and STDIN not in found.files:
+        raise TaglintError(f"--stdin-filename is for standard input; name {STDIN} to read that")
     stdin = (reading["stdin_filename"] or STDIN_NAME) if STDIN in found.files else None
     files = [stdin if path == STDIN and stdin else path for path in found.files]
     if stdin:

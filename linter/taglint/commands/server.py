@@ -9,6 +9,7 @@ from typing import BinaryIO
 import click
 
 from taglint.findings import TaglintError
+from taglint.interrupting import die
 
 
 @click.command("server")
@@ -36,8 +37,11 @@ def command(stdio: bool, verbose: bool) -> int:
     import logging
 
     logging.basicConfig(level=logging.DEBUG if verbose else logging.CRITICAL)
-    make_server(worker).start_io(sys.stdin.buffer, _own_output())
-    return 0
+    server = make_server(worker)
+    # A thread that waits for the next message does not hear of what is raised here.
+    die()
+    server.start_io(sys.stdin.buffer, _own_output())
+    return server.status
 
 
 def _own_output() -> BinaryIO:

@@ -56,6 +56,11 @@ def _lifetime(server: TaglintServer, publishing: Publishing) -> None:
     @server.feature(types.SHUTDOWN)
     def shutdown(params: None) -> None:
         server.worker.close()
+        server.is_shut_down = True
+
+    @server.feature(types.EXIT)
+    def exit_(params: None) -> None:
+        server.status = 0 if server.is_shut_down else 1
 
 
 def _synchronisation(server: TaglintServer, publishing: Publishing) -> None:

@@ -46,6 +46,8 @@ class TaglintServer(LanguageServer):
     def __init__(self, worker: Worker) -> None:
         super().__init__("taglint", __version__)
         self.worker = worker
+        # The exit status; a client that ends without saying so first has made a mistake.
+        self.status, self.is_shut_down = 0, False
         self._loop: asyncio.AbstractEventLoop | None = None
         self.settings = Settings()
         self.projects = Projects(Path.cwd())
