@@ -43,11 +43,15 @@ def test_tables_show_the_same(folder: Path, taglint: Run) -> None:
 
 def test_every_table_has_so_many_rows(folder: Path, taglint: Run) -> None:
     (folder / "a.txt").write_text(TEXT, "utf-8")
-    (folder / "b.txt").write_text("快/a 好／a 发展/qqq 了/u\n", "utf-8")
+    more = "快/a 好／a 发展/qqq 了/u\n人/n 说/v 话/n。/w 人/n 说/n 话/n。/w 人/n 说/v 话/n\n"
+    (folder / "b.txt").write_text(more, "utf-8")
     done = taglint("stats", "--tagset", "pku98", "--top", "1", "--select", "TAG001,TOK004")
     lines = done.out.splitlines()
     rests = [line for line in lines if line.startswith("  and ")]
-    assert rests == ["  and 5 more tags", "  and 1 more rule", "  and 1 more file"]
+    assert rests == [
+        "  and 6 more tags", "  and 1 more pair", "  and 1 more word",
+        "  and 1 more rule", "  and 1 more file",
+    ]  # fmt: skip
     heads = [
         index for index, line in enumerate(lines) if line.startswith(("tag  ", "rule", "file "))
     ]

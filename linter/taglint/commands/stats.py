@@ -133,6 +133,7 @@ def _variation(figures: dict[str, Any]) -> Iterator[str]:
         (f"{row['common']} ~ {row['rare']}", row["forms"], row["places"], bar(row["places"], most))
         for row in pairs
     )
+    yield from _more(figures["varying_pairs"], len(pairs), "pair")
     yield from Table(
         ("word that varies", "<"), ("places", ">"), ("contexts", ">"), ("tags", "<")
     ).lines((row["form"], row["places"], row["contexts"], _shares(row["tags"])) for row in words)

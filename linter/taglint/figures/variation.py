@@ -73,6 +73,7 @@ class Variation:
     def as_json(self, top: int) -> dict[str, Any]:
         """At most `top` of each, with the numbers of all."""
         return {
+            "varying_pairs": len(self.pairs),
             "varying_words": len(self.words),
             "varying_places": sum(word.places for word in self.words),
             "split_strings": len(self.splits),
