@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from taglint.corpus.columns import summed
 from taglint.corpus.contexts import Contexts
 from taglint.plugins import installed
 from taglint_rules.tags._consistency.closed import kin_of
@@ -14,7 +15,7 @@ from taglint_rules.tags._consistency.glance import Glance
 from taglint_rules.tags._consistency.logistic import _blocks, _gram
 from taglint_rules.tags._consistency.shapes import _combined, _Outlines
 from taglint_rules.tags._consistency.suspects import _deliberate
-from taglint_rules.tags._consistency.view import View, looked_up, summed
+from taglint_rules.tags._consistency.view import View, looked_up
 
 ROWS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4), st.integers(1, 300)), min_size=1)
 

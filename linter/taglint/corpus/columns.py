@@ -101,6 +101,34 @@ def counted(values: Column) -> tuple[Column, Integers]:
     return values.take(first), counts
 
 
+def summed(keys: Column, weights: Column) -> tuple[Column, Column]:
+    """The distinct keys, ascending, and the sum of the weights of each."""
+    if not len(keys):
+        return keys, weights
+    if weights.dtype.kind == "i":
+        bits = int(weights.max()).bit_length()
+        if int(keys.max()).bit_length() + bits < 64:
+            # Both fit one integer, which sorts several times as fast.
+            packed = keys << bits
+            packed |= weights
+            packed.sort()
+            return run_sums(packed >> bits, packed & ((1 << bits) - 1))
+    order = np.argsort(keys)
+    return run_sums(keys[order], weights[order])
+
+
+def run_sums(ascending: Column, weights: Column) -> tuple[Column, Column]:
+    """As `summed`, for keys that ascend already."""
+    if not len(ascending):
+        return ascending, weights
+    first = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1])))
+    if weights.dtype.kind != "i":
+        return ascending[first], np.add.reduceat(weights, first)
+    # Sums of whole numbers are differences of running sums.
+    ends = np.cumsum(weights)[np.append(first[1:], len(weights)) - 1]
+    return ascending[first], np.diff(ends, prepend=0)
+
+
 def joined(tables: Sequence[Sequence[Column]]) -> list[Column]:
     """The columns of tables one behind the other."""
     return [np.concatenate(column) for column in zip(*tables, strict=True)]

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+from taglint.corpus.columns import summed
 from taglint.corpus.contexts import EDGE, Contexts
 from taglint.tagsets import Tag, Tagset
 from taglint_rules._index import Index
@@ -171,12 +172,8 @@ class Tables:
 
     def form_pairs(self, first: Ints, second: Ints, times: Ints) -> Pairs:
         size = len(self.forms)
-        pairs = self.form[second] * size + self.form[first]
-        order = np.argsort(pairs)
-        pairs = pairs[order]
-        begins = np.flatnonzero(np.diff(pairs, prepend=-1))
-        count = np.add.reduceat(times[order], begins) if len(begins) else times
-        return Pairs(pairs[begins], count.astype(float), size)
+        keys, count = summed(self.form[second] * size + self.form[first], times)
+        return Pairs(keys, count.astype(float), size)
 
     def count_tags(self, first: Ints, second: Ints, times: Ints) -> None:
         size = len(self.tags)

@@ -9,14 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from taglint.corpus.columns import run_sums, summed
 from taglint_rules._index import Index
 from taglint_rules.tags._consistency.view import (
     Floats,
     Integers,
     is_dense,
     looked_up,
-    run_sums,
-    summed,
 )
 
 Piece = tuple[Integers, Integers, NDArray[Any]]

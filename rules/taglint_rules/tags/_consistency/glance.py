@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from taglint.corpus.columns import summed
 from taglint.threads import each
 from taglint_rules.tags._consistency.around import Around
 from taglint_rules.tags._consistency.conditions import Condition, Question, condition_of
@@ -18,7 +19,6 @@ from taglint_rules.tags._consistency.view import (
     View,
     is_dense,
     looked_up,
-    summed,
 )
 
 # What the wider condition is worth, in observations.

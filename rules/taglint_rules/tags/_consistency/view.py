@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from taglint.corpus.columns import grouped, of_runs
+from taglint.corpus.columns import grouped, of_runs, summed
 from taglint.corpus.contexts import Contexts
 from taglint.rules import Context
 from taglint_rules._memory import kept
@@ -50,34 +50,6 @@ class Sums:
 def is_dense(size: int, values: int) -> bool:
     """Whether so many cells are few enough for an array."""
     return size <= max(CELLS, CELLS_EACH * values)
-
-
-def summed(keys: Integers, weights: NDArray[Any]) -> tuple[Integers, NDArray[Any]]:
-    """The distinct keys, ascending, and the sum of the weights of each."""
-    if not len(keys):
-        return keys, weights
-    if weights.dtype.kind == "i":
-        bits = int(weights.max()).bit_length()
-        if int(keys.max()).bit_length() + bits < 64:
-            # Both fit one integer, which sorts several times as fast.
-            packed = keys << bits
-            packed |= weights
-            packed.sort()
-            return run_sums(packed >> bits, packed & ((1 << bits) - 1))
-    order = np.argsort(keys)
-    return run_sums(keys[order], weights[order])
-
-
-def run_sums(ascending: Integers, weights: NDArray[Any]) -> tuple[Integers, NDArray[Any]]:
-    """As `summed`, for keys that ascend already."""
-    if not len(ascending):
-        return ascending, weights
-    first = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1])))
-    if weights.dtype.kind != "i":
-        return ascending[first], np.add.reduceat(weights, first)
-    # Sums of whole numbers are differences of running sums.
-    ends = np.cumsum(weights)[np.append(first[1:], len(weights)) - 1]
-    return ascending[first], np.diff(ends, prepend=0)
 
 
 def looked_up(keys: Integers, known: Integers, values: NDArray[Any]) -> NDArray[Any]:
