@@ -35,9 +35,9 @@ def threads(number: int) -> Iterator[Executor]:
     _running.append((pool, number))
     try:
         yield pool
-    except BaseException:
+    except BaseException as error:
         # Who interrupts a run does not wait for what threads are at.
-        pool.shutdown(wait=False, cancel_futures=True)
+        pool.shutdown(wait=isinstance(error, Exception), cancel_futures=True)
         raise
     finally:
         _running.pop()

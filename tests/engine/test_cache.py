@@ -1,7 +1,10 @@
 """A run with a cache finds what one without finds, whatever changed in between."""
 
 import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,14 +22,24 @@ USUAL = "他/r 爱/v 国家/n 。/w\n大/a 国家/n ，/w\n"
 OPTIONS = FileOptions(format="slash", tagset="pku98", select=("ALL",), min_confidence=0.0)
 
 
-def found(paths: list[str], folder: Path | None, background: tuple[str, ...] = ()) -> list[Finding]:
-    configuration = Configuration(options=OPTIONS)
+def found(
+    paths: list[str],
+    folder: Path | None,
+    background: tuple[str, ...] = (),
+    options: FileOptions = OPTIONS,
+) -> list[Finding]:
+    configuration = Configuration(options=options)
     cache = Cache(folder, installed(), configuration) if folder else None
     session = Session(installed(), configuration, cache=cache)
     report = session.check(paths, background)
     if cache:
         cache.close()
     return report.findings
+
+
+def changed(path: str) -> None:
+    with Path(path).open("a", encoding="utf-8") as file:
+        file.write("又/d 一/m 天/q\n")
 
 
 @pytest.fixture
@@ -160,3 +173,45 @@ def test_tables_of_others_are_made_again(files: list[str], tmp_path: Path) -> No
     cache = Cache(folder, installed(), Configuration(options=OPTIONS))
     assert len(cache.recall(files, files)) == len(files)
     cache.close()
+
+
+def test_sums_that_another_run_replaces_meanwhile_are_done_without(
+    files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "cache"
+    found(files, folder)
+    pieces = Cache._pieces
+
+    def after_another_run(cache: Cache, row: int, sizes: Iterable[int]) -> list[bytes] | None:
+        with sqlite3.connect(folder / FILE) as database:
+            every = database.execute("select * from sums").fetchall()
+            database.executemany("insert or replace into sums values (?, ?, ?, ?)", every)
+        database.close()
+        return pieces(cache, row, sizes)
+
+    monkeypatch.setattr(Cache, "_pieces", after_another_run)
+    changed(files[0])
+    expected = found(files, None)
+    assert found(files, folder) == expected
+    monkeypatch.undo()
+    with sqlite3.connect(folder / FILE) as database:
+        assert database.execute("select count(*) from files").fetchone()[0] > len(files)
+    database.close()
+
+
+def test_nothing_is_counted_again_where_no_rule_counts(
+    files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bytes] = []
+    counts = Cache.counts
+
+    def noted(cache: Cache, key: bytes) -> dict[Any, Any] | None:
+        asked.append(key)
+        return counts(cache, key)
+
+    monkeypatch.setattr(Cache, "counts", noted)
+    options = replace(OPTIONS, select=("TOK",))
+    for _ in range(2):
+        found(files, tmp_path / "cache", options=options)
+        changed(files[0])
+    assert len(asked) <= 1

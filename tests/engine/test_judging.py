@@ -8,7 +8,7 @@ import pytest
 from tests.engine.corpora import session
 
 from taglint.engine import checking
-from taglint.engine.judging import WORTHWHILE, judged
+from taglint.engine.judging import WORTHWHILE, Judging, judged
 from taglint.engine.selection import Active
 
 KEYS = {
@@ -67,6 +67,32 @@ def test_the_same_counts_are_judged_once(monkeypatch: pytest.MonkeyPatch) -> Non
         one.check(["b"], ["a"])
         one.check(["a"], ["b"])
     assert sorted(judged_codes) == sorted(3 * every)
+
+
+def test_fewer_files_may_be_counted_than_were_asked_about() -> None:
+    """As when an editor has judged a document outside the corpus, and the corpus is counted."""
+    texts = {"a": "好/a 书/n", "b": "好/a 人/n", "c": "好/a 书/v"}
+    one = session({name: text.encode() for name, text in texts.items()})
+    one.check(["a", "b"], ["c"])
+    for paths in (["a"], []):
+        found = one.check(paths, ["c"]).findings
+        alone = session({name: text.encode() for name, text in texts.items()})
+        assert found == alone.check(paths, ["c"]).findings
+
+
+def test_all_is_judged_only_while_files_are_asked_about_in_turn() -> None:
+    one = session({name: "好/a 书/n".encode() for name in "abc"})
+    one.check(list("abc"))
+    judging = Judging(one.plugins, one.configuration)
+    about: list[frozenset[str]] = []
+    for paths in ("a", "ab", "", "a", "", "b", "", "a"):
+        if not paths:
+            judging.forget()
+            continue
+        judging._types(list(paths), one._states)
+        judging._known["TAG010", None] = 0, 0
+        about.append(judging._about)
+    assert about == [{"a"}, {*"abc"}, {*"abc"}, {"b"}, {"a"}]
 
 
 @pytest.mark.parametrize(("tokens", "jobs"), [(WORTHWHILE - 1, 2), (WORTHWHILE, 1)])

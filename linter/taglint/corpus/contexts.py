@@ -114,9 +114,6 @@ class Contexts:
         change = Contexts._joined(parts)
         return (self._with(change) or Contexts._joined([self, change]))._without_empty()
 
-    def __sub__(self, part: Contexts) -> Contexts:
-        return self.exchanged(part, None)
-
     def _with(self, few: Contexts) -> Contexts | None:
         """The sum with a small table, without sorting; None where rows are too wide for that."""
         types = placed(self.keys, few.keys)
@@ -162,8 +159,8 @@ class Contexts:
         return Contexts(keys, forms, tags, again[middle], again[left], again[right], counts)
 
     def present(self, types: NDArray[np.uint64] | None, rows: Column | slice) -> NDArray[np.bool_]:
-        """Which of some rows may stand in documents that have these types alone, by their keys,
-        ascending; all where there are none."""
+        """Which of some rows may stand in documents of some types alone. types: their keys,
+        ascending; None for any."""
         if types is None:
             return np.ones(len(self.counts[rows]), bool)
         known = np.concatenate(([True], among(self.keys, types)))
@@ -173,7 +170,8 @@ class Contexts:
         return found
 
     def within(self, types: NDArray[np.uint64] | None) -> Contexts:
-        """The rows that may stand in documents that have these types alone; all types remain."""
+        """The rows that may stand in documents of some types alone, to be looked at: types that no
+        row has are left, so that it cannot be added to anything."""
         if types is None:
             return self
         here = np.flatnonzero(self.present(types, slice(None)))

@@ -23,7 +23,7 @@ from contextlib import suppress
 from dataclasses import astuple, replace
 from functools import partial
 from hashlib import blake2b
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 from taglint.configuration import Configuration
@@ -67,8 +67,8 @@ SQL_ERRORS = (sqlite3.Error, ValueError, OverflowError)
 IGNORED = "# Made by taglint, for this machine only.\n*\n"
 
 Answer = TypeVar("Answer")
-# Sums by what they are of, each to be made; raises `ValueError` where it is damaged.
-Kept = dict[Any, Callable[[], Any]]
+# What unpacks each of some values; raises `ValueError` where it is damaged.
+Packed = dict[Any, Callable[[], Any]]
 
 
 class Cache:
@@ -116,8 +116,7 @@ class Cache:
     def key(self, path: str, digest: bytes) -> bytes:
         """Names the entry of a file with these bytes. What it is called matters by its suffix and
         by the options for it."""
-        suffix = os.path.splitext(path)[1].lower()  # noqa: PTH122 - called for each file of a corpus
-        about = suffix, self._configuration.profile(path)
+        about = PurePath(path).suffix.lower(), self._configuration.profile(path)
         begun = self._begun.get(about)
         if begun is None:
             begun = self._begun[about] = blake2b(self._signature, digest_size=16)
@@ -149,8 +148,9 @@ class Cache:
             return self._unpacked(counts, dict, key)
         return None
 
-    def sums(self, members: Counter[bytes]) -> tuple[Counter[bytes], Kept] | None:
-        """The known sums of those entries that differ least from `members`, with what they are."""
+    def sums(self, members: Counter[bytes]) -> tuple[Counter[bytes], Packed] | None:
+        """Of the known sums those of the entries that differ least from `members`, each to be
+        unpacked, and of which entries they are."""
         best: tuple[int, bytes] | None = None
         for (blob,) in self._all("select members from sums"):
             known = _members(blob, self._signature)
@@ -160,30 +160,35 @@ class Cache:
         if best is None or 2 * best[0] > members.total():
             return None
         for row, sizes in self._select("sums", "rowid, sizes", "members", [best[1]]):
-            known, kept = _members(best[1], self._signature), self._kept(row, sizes, best[1])
-            return (known, kept) if known is not None and kept else None
+            known, every = _members(best[1], self._signature), self._packed(row, sizes, best[1])
+            return (known, every) if known is not None and every is not None else None
         return None
 
-    def _kept(self, row: int, sizes: bytes, name: bytes) -> Kept:
-        """What makes each of some sums, the largest first."""
-        known = self._unpacked(sizes, dict, name) or {}
-        pieces = self._pieces(row, known.values())
-        kept = {
+    def _packed(self, row: int, sizes: bytes, name: bytes) -> Packed | None:
+        """The sums of a row, the largest first."""
+        known = self._unpacked(sizes, dict, name)
+        pieces = None if known is None else self._pieces(row, known.values())
+        if known is None or pieces is None:
+            return None
+        every = {
             key: partial(unpacked, piece, self._packages, name)
-            for key, piece in zip(known, pieces, strict=False)
+            for key, piece in zip(known, pieces, strict=True)
         }
-        return dict(sorted(kept.items(), key=lambda item: -known[item[0]]))
+        return dict(sorted(every.items(), key=lambda item: -known[item[0]]))
 
-    def _pieces(self, row: int, sizes: Iterable[int]) -> list[bytes]:
+    def _pieces(self, row: int, sizes: Iterable[int]) -> list[bytes] | None:
         """The parts of sums, which are too large to be read at once and then taken apart."""
         if self._database is None:
-            return []
+            return None
         try:
             with self._database.blobopen("sums", "counts", row, readonly=True) as blob:
                 return [blob.read(size) for size in sizes]
+        except sqlite3.OperationalError:
+            # Another run has put others in their place, or dropped them.
+            return None
         except (*SQL_ERRORS, TypeError) as error:
             self._give_up(error)
-            return []
+            return None
 
     def remember_sums(self, members: Counter[bytes], counts: Mapping[Any, Any]) -> None:
         blob = self._signature + b"".join(sorted(members.elements()))

@@ -36,7 +36,7 @@ class Judging:
     """Makes verdicts, and keeps them until the counts are others.
 
     They are about the files that are asked about; where others are asked about with the same
-    counts, from then on about all.
+    counts, about all, and so the next time that the counts are others.
     """
 
     def __init__(self, plugins: Plugins, configuration: Configuration) -> None:
@@ -44,12 +44,17 @@ class Judging:
         self._configuration = configuration
         # With the counts that they were made of.
         self._known: dict[VerdictKey, tuple[Any, Any]] = {}
+        # The files that were asked about first, and those that verdicts are about.
+        self._asked: frozenset[str] = frozenset()
         self._about: frozenset[str] = frozenset()
-        self._about_all = False
+        # Whether others were asked about as well, with these counts and with those before.
+        self._in_turn = self._were_in_turn = False
 
     def forget(self) -> None:
         """The counts are others."""
-        self._known.clear()
+        if self._known:
+            self._were_in_turn, self._in_turn = self._in_turn, False
+            self._known.clear()
 
     def verdicts(
         self,
@@ -73,11 +78,14 @@ class Judging:
 
     def _types(self, paths: Collection[str], states: Mapping[str, FileState]) -> Types | None:
         """The types of the files that verdicts are about, None for those of any."""
-        if self._known and not self._about.issuperset(paths):
-            self._about_all = True
-            self._known.clear()
+        if self._known:
+            self._in_turn |= not self._asked.issuperset(paths)
+            if not self._about.issuperset(paths) or not self._about.issubset(states):
+                self._known.clear()
         if not self._known:
-            self._about = frozenset(states if self._about_all else paths)
+            every = self._in_turn or self._were_in_turn
+            self._asked = frozenset(paths)
+            self._about = frozenset(states) if every else self._asked
         if self._about.issuperset(states):
             return None
         return union(states[path].types for path in self._about)

@@ -185,6 +185,7 @@ class Session:
                 self._cache.remember(answer)
             self._running.add(answer, droppable=not local or path in self._recounted)
         else:
+            self._states.pop(path, None)
             known = self._strays if answer.stray and not explicit else self._problems
             known[path] = answer.error
 

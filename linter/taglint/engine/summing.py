@@ -137,7 +137,7 @@ def _from_known(
     found = cache.sums(members)
     if found is None:
         return None
-    known, kept = found
+    known, packed = found
     gone, new = known - members, members - known
     old = [cache.counts(key) for key in gone.elements()]
     known_old = [counts for counts in old if counts is not None]
@@ -149,9 +149,9 @@ def _from_known(
     more = added_up(counts_of(by_key[key], cache) for key in new.elements())
 
     def one(key: CountsKey) -> Any:
-        return _exchanged(kept[key]() if key in kept else None, less.get(key), more.get(key))
+        return _exchanged(packed[key]() if key in packed else None, less.get(key), more.get(key))
 
-    keys = [*dict.fromkeys((*kept, *less, *more))]
+    keys = [*dict.fromkeys((*packed, *less, *more))]
     try:
         with threads(jobs) if jobs > 1 else nullcontext():
             total = dict(zip(keys, each(one, keys), strict=True))

@@ -221,7 +221,7 @@ def neighbours(counts: Contexts) -> tuple[Ints, Ints, Ints]:
     start = np.flatnonzero(np.concatenate(([len(counts) > 0], changed)))
     times = np.add.reduceat(counts.counts, start) if len(start) else counts.counts
     closing = counts.right == EDGE
-    last = np.bincount(counts.middle[closing], counts.counts[closing])
+    last = np.bincount(counts.middle[closing], counts.counts[closing]).astype(np.int64)
     before = np.flatnonzero(last)
     return (
         np.concatenate((before, counts.left[start])).astype(np.int64),

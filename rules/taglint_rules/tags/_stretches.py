@@ -125,9 +125,6 @@ class Stretches:
         change = _merged([part.bearing(tags) for part in parts], tags)
         return self.bearing(tags)._with(change)._without_empty()
 
-    def __sub__(self, part: Stretches) -> Stretches:
-        return self.exchanged(part, None)
-
     def _without_empty(self) -> Stretches:
         """The rows of which something is left, with their types and tags."""
         empty, types = np.flatnonzero(self.counts == 0), np.flatnonzero(self.type_counts == 0)

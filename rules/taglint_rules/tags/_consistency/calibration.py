@@ -39,8 +39,9 @@ class Calibration:
 def calibrate(
     made: Floats, missed: int, score: Floats, seen: Floats, times: Floats, tokens: int
 ) -> Calibration:
-    """made: scores of the made errors that were suspects, `missed` those that were not; score: of
-    drawn suspects, each seen so often, and standing for so many times as many tokens, of all."""
+    """made: scores of the made errors that were suspects, `missed` those that were not. score: of
+    drawn suspects; seen: how often each stands in the corpus; times: how many like it there are,
+    where a part was drawn. tokens: those of the corpus."""
     caught = len(made) / (len(made) + missed)
     likely, weight = score >= np.quantile(made, 1 - TAIL), seen * times
     above, read = float(weight[likely].sum()), float(seen[likely].sum()) >= ENOUGH

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,13 @@ class Question:
         return Question(self.row[chosen], self.removed[chosen], self.asked[chosen])
 
 
-class Condition:
+class Condition(Protocol):
+    def seen(self, condition: Integers, question: Question) -> tuple[Floats, Floats]:
+        """How often the tag was seen under the condition, and how often the condition; the token
+        itself is left out."""
+
+
+class Dense:
     """The counts of a condition that fit an array.
 
     pieces: conditions, an integer each from 0 to before `size`, with tags and counts. most: what
@@ -49,13 +55,11 @@ class Condition:
         self._alone = self._with.reshape(size, tags).sum(axis=1)
 
     def seen(self, condition: Integers, question: Question) -> tuple[Floats, Floats]:
-        """How often the tag was seen under the condition, and how often the condition; the token
-        itself is left out."""
         of_tag = self._with.take(condition * self._tags + question.asked)
         return of_tag - (question.asked == question.removed), self._alone.take(condition) - 1
 
 
-class SparseCondition(Condition):
+class Sparse:
     """As many as there may be; sorted once."""
 
     def __init__(self, condition: Integers, tag: Integers, counts: NDArray[Any], tags: int) -> None:
@@ -88,7 +92,7 @@ class Asked:
         return Numbered(self, condition)
 
 
-class Numbered(Condition):
+class Numbered:
     """The counts of conditions that are asked about, by their numbers."""
 
     def __init__(self, asked: Asked, counts: Condition) -> None:
@@ -103,5 +107,5 @@ def condition_of(
 ) -> Condition:
     """Of conditions from 0 to before `size`."""
     if is_dense(size * tags, len(condition)):
-        return Condition([(condition, tag, counts)], size, tags, int(counts.sum()))
-    return SparseCondition(condition, tag, counts, tags)
+        return Dense([(condition, tag, counts)], size, tags, int(counts.sum()))
+    return Sparse(condition, tag, counts, tags)

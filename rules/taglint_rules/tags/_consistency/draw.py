@@ -25,8 +25,8 @@ EVERY = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 @dataclass(frozen=True, eq=False)
 class Draw:
-    """bounds: up to which hash rows are drawn of the others and of those whose tag is borne seldom;
-    times: how many each one that is drawn stands for."""
+    """seldom: by type whether its form bears its tag seldom. bounds: up to which hash rows are
+    drawn of the others and of those; times: how many each one that is drawn stands for."""
 
     view: View
     seldom: Bools

@@ -14,7 +14,7 @@ import numpy as np
 from taglint.corpus.columns import distinct
 from taglint.threads import each
 from taglint_rules.tags._consistency.around import WORDS, Around
-from taglint_rules.tags._consistency.conditions import Asked, Condition, Piece, Question
+from taglint_rules.tags._consistency.conditions import Asked, Condition, Dense, Piece, Question
 from taglint_rules.tags._consistency.glance import BETWEEN_TAGS, TAGS, Glance
 from taglint_rules.tags._consistency.view import SLICE, Floats, Integers, is_dense
 
@@ -81,7 +81,7 @@ class Evidence:
 
     def seen(self, name: str, question: Question, around: Around) -> tuple[Floats, Floats]:
         """How often the tag was seen under a named condition, and how often the condition. around:
-        the question's rows."""
+        the question's rows, which are among those that this was made for."""
         if name in BETWEEN_TAGS:
             return self.glance.seen(name, question, around)
         if name not in self._known:
@@ -109,7 +109,7 @@ class Evidence:
     def _dense(self, name: str) -> Condition:
         view, counts = self.view, self.view.table.counts
         pieces = (self._piece(name, Around(view, some), counts[some]) for some in view.slices)
-        return Condition(pieces, view.repeated_forms, len(view.tags), int(counts.sum()))
+        return Dense(pieces, view.repeated_forms, len(view.tags), int(counts.sum()))
 
     def _sparse(self, names: Sequence[str], rows: Integers) -> dict[str, Condition]:
         """Conditions as far as they are asked about; a slice of rows is looked up for all."""

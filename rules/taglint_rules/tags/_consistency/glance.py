@@ -31,8 +31,6 @@ ALL, ANY = 5.0, 0.01
 # So many types, or tokens, are looked at together: what is computed of them fits the processor's
 # cache.
 SLICE = 1 << 14
-
-
 # The conditions on the tags on either side.
 BETWEEN_TAGS = ("tags", "left tag", "right tag")
 
@@ -113,7 +111,7 @@ class Glance:
         return _smoothed(seen, self.view.form_count.take(form) - 1, prior), seen
 
     def know(self, forms: Integers) -> None:
-        """Look at the types of some forms, which tokens are asked about that are many more."""
+        """Prepare for questions about tokens of some forms: their types are fewer."""
         view = self.view
         wanted = np.zeros(len(view.forms), bool)
         wanted[forms] = True

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from taglint_rules.tags._consistency.calibration import calibrate
+from taglint_rules.tags._consistency.calibration import Calibration, calibrate
 from taglint_rules.tags._consistency.candidates import Compared, Rivals, Tokens, compare, rivals
 from taglint_rules.tags._consistency.draw import Draw
 from taglint_rules.tags._consistency.evidence import Evidence
@@ -31,7 +31,7 @@ LEAST, TIMES = 0.01, 3.0
 DOUBTED = 0.02
 # What is left of the chance that a tag is wrong which nobody gives by mistake: one of no word
 # class, and one of morphemes that so small a share of the tokens bears.
-DELIBERATE, SELDOM = 0.2, 1 / 2000
+DELIBERATE, RARE = 0.2, 1 / 2000
 # How often a form bears a tag, in cells, and the tokens below which a cell says little.
 OFTEN = (1, 5)
 CELLS, FEW = len(OFTEN) + 1, 3.0
@@ -76,33 +76,37 @@ def find_suspects(
     known = np.flatnonzero(draw.has(found.row))
     if not len(known):
         return None
-    learnt = found.at(known)
-    seen = view.table.counts[learnt.row].astype(np.float64)
-    times = draw.stands_for(learnt.row)
-    weight = seen * times
-    tokens = int(view.table.counts.sum())
-    odds = _odds_of_tags(learnt, weight, errors, len(view.tags))
-    for compared in (found, learnt, errors):
-        compared.features[:, -1] = odds[_cell(compared)]
-    some = draw.first(learnt.row, SUSPECTS)
-    share = ASSUMED_RATE * tokens / weight.sum()
-    model = fit(learnt.features[some], seen[some], errors.features, share)
-    score = model.score(found.features)
-    calibration = calibrate(
-        model.score(errors.features), len(made) - len(errors.row),
-        score[known], seen, times, tokens,
-    )  # fmt: skip
+    score, calibration = _weighed(draw, known, found, errors, len(made) - len(errors.row))
     chance = Misspellings(view).discounted(found, calibration.chance(score), DOUBTED)
     chance[_deliberate(view, never, morphemes)[found.own]] *= DELIBERATE
     least = min(LEAST, TIMES * calibration.rate) if calibration.read else LEAST
     return Suspects(view, glance, found, chance, calibration.rate, least)
 
 
+def _weighed(
+    draw: Draw, known: Integers, found: Compared, errors: Compared, missed: int
+) -> tuple[Floats, Calibration]:
+    """The scores of what was found, and what they mean, as it is learnt from what is `known` of it,
+    which was drawn, and from the made errors, but for those that were missed."""
+    view, learnt = draw.view, found.at(known)
+    seen = view.table.counts[learnt.row].astype(np.float64)
+    times = draw.stands_for(learnt.row)
+    weight, tokens = seen * times, int(view.table.counts.sum())
+    odds = _odds_of_tags(learnt, weight, errors, len(view.tags))
+    for compared in (found, learnt, errors):
+        compared.features[:, -1] = odds[_cell(compared)]
+    some = draw.first(learnt.row, SUSPECTS)
+    share = ASSUMED_RATE * tokens / weight.sum()
+    model = fit(learnt.features[some], seen[some], errors.features, share)
+    score, made = model.score(found.features), model.score(errors.features)
+    return score, calibrate(made, missed, score[known], seen, times, tokens)
+
+
 def _deliberate(
     view: View, never: Collection[str], morphemes: Collection[str]
 ) -> NDArray[np.bool_]:
     """By tag, whether it is given on purpose only."""
-    rare = view.tag_count < SELDOM * view.tag_count.sum()
+    rare = view.tag_count < RARE * view.tag_count.sum()
     named = [[tag in tags for tag in view.tags] for tags in (never, morphemes)]
     found: NDArray[np.bool_] = np.array(named[0]) | (np.array(named[1]) & rare)
     return found
