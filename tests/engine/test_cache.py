@@ -215,3 +215,30 @@ def test_nothing_is_counted_again_where_no_rule_counts(
         found(files, tmp_path / "cache", options=options)
         changed(files[0])
     assert len(asked) <= 1
+
+
+def test_a_file_that_is_gone_with_its_counts_is_told(
+    files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another run has dropped its entry, and another program the file, after it was recalled."""
+    folder = tmp_path / "cache"
+    found(files, folder)
+    changed(files[0])
+    judged = Session._judged
+
+    def after_others(session: Session, *given: Any) -> dict[str, list[Finding]]:
+        with sqlite3.connect(folder / FILE) as database:
+            database.execute("delete from files")
+            database.execute("delete from sums")
+        database.close()
+        Path(files[3]).unlink()
+        return judged(session, *given)
+
+    monkeypatch.setattr(Session, "_judged", after_others)
+    configuration = Configuration(options=OPTIONS)
+    cache = Cache(folder, installed(), configuration)
+    report = Session(installed(), configuration, cache=cache).check(files)
+    cache.close()
+    assert [error.path for error in report.errors] == [files[3]]
+    monkeypatch.undo()
+    assert report.findings == found([path for path in files if path != files[3]], None)

@@ -95,11 +95,12 @@ class Session:
         due = {path: asked for path, asked in todo.items() if self._is_due(path, *asked)}
         for path, answer in self._run("examine", due, progress):
             self._learn(path, answer, path in explicit)
-        known = [path for path in paths if path in self._states]
-        counted = [*known, *(path for path in background if path in self._states)]
+        known = self._still_known(paths)
+        counted = [*known, *self._still_known(background)]
         located = self._judged(known, counted) if judging else {}
         report = self._report(paths, located)
-        report.corpus_tokens = sum(self._states[path].summary.tokens for path in set(counted))
+        states = [self._states[path] for path in self._still_known(set(counted))]
+        report.corpus_tokens = sum(state.summary.tokens for state in states)
         return report
 
     @property
@@ -287,6 +288,8 @@ class Session:
 
     def _found(self, paths: Sequence[str], counted: Collection[str]) -> dict[str, list[Finding]]:
         total = self._sums(counted)
+        # Counting again may find that one cannot be read any more.
+        paths, counted = self._still_known(paths), self._still_known(counted)
         self.loader.vocabulary.forget_answers()
         verdicts = self._verdicts(paths, counted, total)
         parting = Parting(verdicts, digested=self._cache is not None)
@@ -298,6 +301,10 @@ class Session:
                 located[path] = answer
         in_order = {path: located[path] for path in paths if path in located}
         return self._with_lines(in_order, sorted(set(counted)))
+
+    def _still_known(self, paths: Iterable[str]) -> list[str]:
+        """Those of some files that could be read."""
+        return [path for path in paths if path in self._states]
 
     def _sums(self, paths: Iterable[str]) -> Sums:
         known = list(dict.fromkeys(paths))
