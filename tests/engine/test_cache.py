@@ -242,3 +242,18 @@ def test_a_file_that_is_gone_with_its_counts_is_told(
     assert [error.path for error in report.errors] == [files[3]]
     monkeypatch.undo()
     assert report.findings == found([path for path in files if path != files[3]], None)
+
+
+def test_only_so_many_answers_are_kept_the_last_ones(
+    files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("taglint.engine.cache.LEAST_ANSWERS", 4)
+    monkeypatch.setattr("taglint.engine.cache.KEPT_ANSWERS", 0)
+    cache = Cache(tmp_path / "cache", installed(), Configuration(options=OPTIONS))
+    for number in range(9):
+        cache.remember_answer(b"%d" % number, number)
+    cache.close()
+    again = Cache(tmp_path / "cache", installed(), Configuration(options=OPTIONS))
+    asked = {str(number): b"%d" % number for number in range(9)}
+    assert again.answers(asked) == {str(number): number for number in range(5, 9)}
+    again.close()

@@ -416,11 +416,17 @@ def _trim(database: sqlite3.Connection) -> None:
                 f"delete from {table} where {key} not in "
                 f"(select {key} from {table} order by used desc limit {KEPT_SETS})"
             )
-        database.execute(
-            "delete from answers where question not in (select question from answers order by used "
-            "desc limit (select max(?, ? * count(*)) from files))",
+        # Counted first: putting them in order takes as long as all else that a run writes.
+        ((surplus,),) = database.execute(
+            "select count(*) - (select max(?, ? * count(*)) from files) from answers",
             (LEAST_ANSWERS, KEPT_ANSWERS),
         )
+        if surplus > 0:
+            database.execute(
+                "delete from answers where question in "
+                "(select question from answers order by used limit ?)",
+                (surplus,),
+            )
     while _size(database) > LARGEST:
         with database:
             gone = database.execute(
