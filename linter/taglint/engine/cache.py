@@ -229,7 +229,9 @@ class Cache:
             names = sorted((state.summary.path, state.key) for state in states)
             if not all(key for _, key in names):
                 return b""
-            digest.update(repr(names).encode("utf-8", "surrogatepass"))
+            paths = "\0".join(path for path, _ in names).encode("utf-8", "surrogatepass")
+            digest.update(b"%d\0%s\0" % (len(names), paths))
+            digest.update(b"".join(key for _, key in names))
         return digest.digest()
 
     def remember_located(self, key: bytes, found: Mapping[str, list[Finding]]) -> None:
