@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from taglint_rules._characters import code_points
+
 # What the entries are; NumPy's own types are too narrow for counts that may be either.
 Ints = npt.NDArray[Any]
 Floats = npt.NDArray[Any]
@@ -65,9 +67,8 @@ class Strings:
 
 def strings(forms: Sequence[str]) -> Strings:
     """The numbers of forms; a form longer than `LONGEST` is never Han."""
-    lengths = np.fromiter(map(len, forms), dtype=np.int64, count=len(forms))
-    text = "".join(forms).encode("utf-32-le", "surrogatepass")
-    codes = np.frombuffer(text, dtype="<u4").astype(np.uint64)
+    characters, lengths = code_points(forms)
+    codes = characters.astype(np.uint64)
     ends = np.cumsum(lengths)
     starts = ends - lengths
     owner = np.repeat(np.arange(len(forms)), lengths)

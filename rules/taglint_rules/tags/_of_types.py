@@ -47,12 +47,7 @@ class OfTypes(Generic[Said]):
 
     def places(self, document: Document) -> list[int]:
         """The tokens of the types, ascending."""
-        import numpy as np
-
-        from taglint.corpus.columns import among
-
-        known = np.frombuffer(document.vocabulary.keys(), np.uint64)
-        return document.places(np.flatnonzero(among(known, self.types)).tolist())
+        return document.places(document.types_among(self.types))
 
 
 def of_types(said: Mapping[Pair, Said], least: float) -> OfTypes[Said]:

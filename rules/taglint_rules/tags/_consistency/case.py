@@ -8,11 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from taglint.corpus.columns import distinct
-
-Codes = NDArray[np.uint32]
-Places = NDArray[np.int64]
-BETWEEN = "\0"
-NOTHING = np.zeros(2, np.uint32)
+from taglint_rules._characters import HAN, Codes, Lengths, code_points
 
 
 def first_of_case(forms: Sequence[str]) -> NDArray[np.int32]:
@@ -31,20 +27,36 @@ def first_of_case(forms: Sequence[str]) -> NDArray[np.int32]:
 def _with_case(forms: Sequence[str]) -> tuple[Iterable[int], Iterable[int]]:
     """The forms that are not in small letters, and all that may be alike, ascending: those, and
     forms that begin as one of those does in small letters."""
-    text = BETWEEN.join(forms)
-    small = text.casefold()
-    if len(small) != len(text) or text.count(BETWEEN) != len(forms) - 1:
+    codes, lengths = code_points(forms)
+    small = _small(codes)
+    if small is None:
         changed = [at for at, form in enumerate(forms) if form != form.casefold()]
         return changed, range(len(forms))
-    codes, small_codes = _codes(text), _codes(small)
-    ends = np.flatnonzero(codes == 0)
-    places: Places = distinct(np.searchsorted(ends, np.flatnonzero(codes != small_codes)))
-    # The first two characters, with what stands behind them where there are fewer.
-    begins, padded = np.concatenate(([0], ends + 1)), np.append(small_codes, NOTHING)
-    beginning = padded[begins].astype(np.uint64) << np.uint64(32) | padded[begins + 1]
+    folded, ends = small.take(codes), np.cumsum(lengths)
+    places = distinct(np.searchsorted(ends, np.flatnonzero(folded != codes), "right"))
+    # The first two characters, nothing where there are fewer.
+    first, second = (_at(folded, ends - lengths + place, lengths > place) for place in (0, 1))
+    beginning = first << np.uint64(32) | second
     alike = np.isin(beginning, beginning[places])
     return places.tolist(), np.flatnonzero(alike).tolist()
 
 
-def _codes(text: str) -> Codes:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+def _small(codes: Codes) -> Codes | None:
+    """By code point the one in small letters; None where there are more for one."""
+    present = np.zeros(int(codes.max(initial=0)) + 1, bool)
+    present[codes] = True
+    # Han characters have no case.
+    present[slice(*HAN)] = False
+    small = np.arange(len(present), dtype=np.uint32)
+    for code in np.flatnonzero(present).tolist():
+        folded = chr(code).casefold()
+        if len(folded) != 1:
+            return None
+        small[code] = ord(folded)
+    return small
+
+
+def _at(codes: Codes, places: Lengths, there: NDArray[np.bool_]) -> NDArray[np.uint64]:
+    found = np.zeros(len(places), np.uint64)
+    found[there] = codes[places[there]]
+    return found

@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from taglint_rules._characters import HAN, code_points
 from taglint_rules.tags._consistency.view import Floats, Integers, Sums, View
 from taglint_rules.tags._hashing import GOLDEN, mixed
 
@@ -21,7 +22,6 @@ TRUST = 2.0
 LONG = 4
 # What a character is.
 UPPER, LOWER, DIGIT = 1, 2, 4
-HAN = 0x4E00, 0xA000
 
 
 class Shapes:
@@ -100,10 +100,8 @@ class _Outlines:
     """Of each form its characters at the edges, its length and its shape."""
 
     def __init__(self, forms: Sequence[str]) -> None:
-        lengths = np.fromiter(map(len, forms), np.int64, len(forms))
+        codes, lengths = code_points(forms)
         self.length: Codes = np.minimum(lengths, LONG).astype(np.uint64)
-        text = "".join(forms).encode("utf-32-le", "surrogatepass")
-        codes = np.frombuffer(text, np.uint32)
         # A character that no form has stands beside them all.
         self._codes = np.concatenate((codes + np.uint32(1), [0])).astype(np.uint64)
         self._ends = np.cumsum(lengths)
