@@ -103,3 +103,16 @@ def test_keys_are_those_of_each_type(first: list[TokenType], more: list[TokenTyp
         vocabulary.intern(token)
         expected = [0 if each.flaw else type_key(each.form, each.tag) for each in vocabulary.types]
         assert [*vocabulary.keys()] == expected
+
+
+def test_a_vocabulary_grows_while_somebody_looks_into_it() -> None:
+    vocabulary = Vocabulary()
+    views: list[tuple[memoryview, memoryview]] = []
+    for number, form in enumerate("人一天", 1):
+        vocabulary.intern(TokenType(form, "n"))
+        keys, said = vocabulary.keys(), vocabulary.judged("all", lambda token: token.form)
+        assert [*keys] == [type_key(*token[:2]) for token in vocabulary.types]
+        assert [*said.ids] == [*range(number)]
+        views.append((memoryview(keys), memoryview(said.ids)))
+    # What was looked at is as it was.
+    assert [(len(keys), len(ids)) for keys, ids in views] == [(1, 1), (2, 2), (3, 3)]

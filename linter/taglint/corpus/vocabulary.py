@@ -53,7 +53,7 @@ class Judged:
     def add(self, answers: Mapping[int, Any], done: int) -> None:
         """answers: to types that were not judged before, ascending."""
         self.answers |= answers
-        self.ids.extend(answers)
+        self.ids = _longer(self.ids, array("i", answers))
         self.done = done
 
     def since(self, first: int) -> array[int]:
@@ -173,10 +173,20 @@ class Vocabulary:
         done = len(self._keys)
         if done < len(self.types):
             new = self.since(done)
-            self._keys += _digests(new.forms, new.tags)
+            self._keys = _longer(self._keys, _digests(new.forms, new.tags))
             for index in new.flawed:
                 self._keys[index] = 0
         return self._keys
+
+
+def _longer(known: array[int], more: array[int]) -> array[int]:
+    """An array with another one behind it: itself, if nobody looks into it. A profiler, as each of
+    Dask's workers has one, may hold on to the frame of a function that did and has returned."""
+    try:
+        known += more
+    except BufferError:
+        return known + more
+    return known
 
 
 def type_key(form: str, tag: str) -> int:
