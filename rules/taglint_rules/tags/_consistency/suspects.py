@@ -73,10 +73,10 @@ def find_suspects(
         return None
     evidence = Evidence(glance, np.concatenate((_rows(true), _rows(wrong))))
     found, errors = compare(evidence, true), compare(evidence, wrong)
-    known = np.flatnonzero(draw.has(found.row))
-    if not len(known):
+    drawn = np.flatnonzero(draw.has(found.row))
+    if not len(drawn):
         return None
-    score, calibration = _weighed(draw, known, found, errors, len(made) - len(errors.row))
+    score, calibration = _weighed(draw, drawn, found, errors, len(made) - len(errors.row))
     chance = Misspellings(view).discounted(found, calibration.chance(score), DOUBTED)
     chance[_deliberate(view, never, morphemes)[found.own]] *= DELIBERATE
     least = min(LEAST, TIMES * calibration.rate) if calibration.read else LEAST
@@ -84,11 +84,11 @@ def find_suspects(
 
 
 def _weighed(
-    draw: Draw, known: Integers, found: Compared, errors: Compared, missed: int
+    draw: Draw, drawn: Integers, found: Compared, errors: Compared, missed: int
 ) -> tuple[Floats, Calibration]:
-    """The scores of what was found, and what they mean, as it is learnt from what is `known` of it,
-    which was drawn, and from the made errors, but for those that were missed."""
-    view, learnt = draw.view, found.at(known)
+    """The scores of what was found, and what they mean, learnt from the drawn part of it and from
+    the made errors, of which so many were missed."""
+    view, learnt = draw.view, found.at(drawn)
     seen = view.table.counts[learnt.row].astype(np.float64)
     times = draw.stands_for(learnt.row)
     weight, tokens = seen * times, int(view.table.counts.sum())
@@ -99,7 +99,7 @@ def _weighed(
     share = ASSUMED_RATE * tokens / weight.sum()
     model = fit(learnt.features[some], seen[some], errors.features, share)
     score, made = model.score(found.features), model.score(errors.features)
-    return score, calibrate(made, missed, score[known], seen, times, tokens)
+    return score, calibrate(made, missed, score[drawn], seen, times, tokens)
 
 
 def _deliberate(
