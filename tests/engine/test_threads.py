@@ -2,6 +2,7 @@
 
 import sys
 import threading
+import time
 
 import pytest
 
@@ -47,6 +48,22 @@ def test_errors_are_raised(bad: int) -> None:
 
     with threads(2), pytest.raises(ValueError, match=f"of {bad}"):
         each(work, range(6))
+
+
+def test_no_thread_outlives_an_error() -> None:
+    """What comes next may fork."""
+    before, other_works = threading.active_count(), threading.Event()
+
+    def work(item: int) -> None:
+        if item == 0:
+            assert other_works.wait(20)
+            raise ValueError
+        other_works.set()
+        time.sleep(0.2)
+
+    with pytest.raises(ValueError), threads(2):
+        each(work, range(2))
+    assert threading.active_count() == before
 
 
 def test_work_may_share_out_work() -> None:
