@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 Codes = NDArray[np.uint32]
 Lengths = NDArray[np.int64]
 
-# Most Han characters; there is nothing to say of one of them.
+# Most Han characters, of which there are many: nothing is said of a single one.
 HAN = 0x4E00, 0xA000
 # Hardly any form has it in it.
 BETWEEN = "\0"
@@ -24,6 +25,23 @@ def code_points(forms: Sequence[str]) -> tuple[Codes, Lengths]:
     if forms and len(ends) == len(forms) - 1:
         return codes[codes != ord(BETWEEN)], np.diff(ends, prepend=-1, append=len(codes)) - 1
     return _codes("".join(forms)), np.fromiter(map(len, forms), np.int64, len(forms))
+
+
+def codes_at(
+    codes: NDArray[Any], places: NDArray[Any], there: NDArray[np.bool_]
+) -> NDArray[np.uint64]:
+    """The codes at some places, 0 where there is none."""
+    found = np.zeros(len(places), np.uint64)
+    found[there] = codes[places[there]]
+    return found
+
+
+def others_than_han(codes: Codes) -> tuple[list[int], int]:
+    """The distinct code points but Han ones, ascending, and one more than the highest."""
+    present = np.zeros(int(codes.max(initial=0)) + 1, bool)
+    present[codes] = True
+    present[slice(*HAN)] = False
+    return np.flatnonzero(present).tolist(), len(present)
 
 
 def _codes(text: str) -> Codes:

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from taglint_rules._hashing import GOLDEN
+
 Ints = NDArray[Any]
 Values = NDArray[np.uint64]
 
-BASE = 0x9E3779B97F4A7C15
 # By how many bits a table of slots is larger than what is in it, so that few share one.
 SPARE_BITS = 2
 
@@ -59,4 +60,4 @@ class Index:
         return kept, a[kept], b[both]
 
     def _slots(self, values: Values) -> Ints:
-        return ((values * np.uint64(BASE)) >> self.shift).view(np.int64)
+        return (values * GOLDEN >> self.shift).view(np.int64)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from taglint.corpus.columns import summed
 from taglint.corpus.contexts import Contexts
 from taglint.plugins import installed
+from taglint_rules._characters import code_points
 from taglint_rules.tags._consistency.closed import kin_of
 from taglint_rules.tags._consistency.conditions import Question, condition_of
 from taglint_rules.tags._consistency.glance import Glance
@@ -47,7 +48,7 @@ def test_a_condition_counts_alike_in_an_array_and_sorted(rows: list[tuple[int, i
 
 @given(st.lists(st.text(max_size=5), max_size=20))
 def test_outlines_are_those_of_string_methods(forms: list[str]) -> None:
-    lines = _Outlines(forms)
+    lines = _Outlines(*code_points(forms))
     names = (lines.last(1), lines.last(2), lines.length, lines.shape)
     found = _combined(names).tolist()
     plain = [(form[-2:], min(4, len(form)), _shape(form)) for form in forms]

@@ -121,7 +121,7 @@ def run_sums(ascending: Column, weights: Column) -> tuple[Column, Column]:
     """As `summed`, for keys that ascend already."""
     if not len(ascending):
         return ascending, weights
-    first = np.flatnonzero(np.concatenate(([True], ascending[1:] != ascending[:-1])))
+    first = firsts(ascending)
     if weights.dtype.kind != "i":
         return ascending[first], np.add.reduceat(weights, first)
     # Sums of whole numbers are differences of running sums.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 from taglint.engine.adding import A_FILE, Adding, CountsKey, Sums, added_up
@@ -107,7 +106,7 @@ class Running:
         return self._adding.total()
 
 
-def sums(states: Sequence[FileState], cache: Cache | None, running: Running, jobs: int = 1) -> Sums:
+def sums(states: Sequence[FileState], cache: Cache | None, running: Running, jobs: int) -> Sums:
     """jobs: threads that may work at it. Raises `Gone` where a state's counts are not kept, and not
     in the cache any more."""
     total = running.of(states)
@@ -153,7 +152,7 @@ def _from_known(
 
     keys = [*dict.fromkeys((*packed, *less, *more))]
     try:
-        with threads(jobs) if jobs > 1 else nullcontext():
+        with threads(jobs):
             total = dict(zip(keys, each(one, keys), strict=True))
     except (Inexact, ValueError):
         return None

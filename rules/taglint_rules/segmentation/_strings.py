@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from taglint_rules._characters import code_points
+from taglint_rules._characters import code_points, codes_at
 
 # What the entries are; NumPy's own types are too narrow for counts that may be either.
 Ints = npt.NDArray[Any]
@@ -77,17 +77,11 @@ def strings(forms: Sequence[str]) -> Strings:
     hashes = np.zeros(len(forms), dtype=np.uint64)
     if filled.any():
         hashes[filled] = np.add.reduceat(codes * POWERS[places], starts[filled])
-    first = _at(codes, starts, filled)
-    last = _at(codes, ends - 1, filled)
+    first = codes_at(codes, starts, filled)
+    last = codes_at(codes, ends - 1, filled)
     foreign = np.bincount(owner, ~_is_han(codes), minlength=len(forms))
     han = filled & (foreign == 0) & (lengths < LONGEST)
     return Strings(hashes, np.minimum(lengths, LONGEST), first, last, han, starts, codes)
-
-
-def _at(codes: Hashes, places: Ints, filled: Bools) -> Hashes:
-    found = np.zeros(len(places), dtype=np.uint64)
-    found[filled] = codes[places[filled]]
-    return found
 
 
 def _is_han(codes: Hashes) -> Bools:

@@ -12,7 +12,7 @@ import numpy as np
 
 from taglint.corpus.vocabulary import Vocabulary
 from taglint.patterns import one_of
-from taglint_rules.tags._hashing import GOLDEN, mixed
+from taglint_rules._hashing import GOLDEN, mixed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -32,8 +32,8 @@ from taglint.corpus.columns import (
     with_rows,
     without_rows,
 )
+from taglint_rules._hashing import MIX, mixed
 from taglint_rules.tags._form_hashes import EDGE, NO_TAG, TypeKeys, numbered, type_keys
-from taglint_rules.tags._hashing import MIX, mixed
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

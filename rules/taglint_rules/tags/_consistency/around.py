@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from taglint_rules._hashing import GOLDEN, mixed
 from taglint_rules.tags._consistency.view import Indices, Integers, Rows, View
-from taglint_rules.tags._hashing import GOLDEN, mixed
 
 # The words that a condition names.
 WORDS = {
@@ -19,63 +19,55 @@ WORDS = {
 }  # fmt: skip
 
 
-class Around:
-    """Rows by what stands in them; all is looked up once, and when it is asked for.
+class Side:
+    """What stands in one place of rows, or beside it; looked up once, and when it is asked for."""
 
-    left, middle, right: types.
-    """
+    def __init__(self, view: View, column: Indices, rows: Rows) -> None:
+        self._view, self._column, self._rows = view, column, rows
 
-    def __init__(self, view: View, rows: Rows) -> None:
-        self._view = view
-        table = view.table
-        self.left, self.middle, self.right = table.left[rows], table.middle[rows], table.right[rows]
+    @cached_property
+    def types(self) -> Indices:
+        return self._column[self._rows]
 
     @cached_property
     def forms(self) -> Indices:
-        """In the middle."""
-        return self._view.narrow_form.take(self.middle)
+        return self._view.narrow_form.take(self.types)
 
     @cached_property
-    def own(self) -> Integers:
-        """The tags in the middle."""
-        return self._view.tag.take(self.middle)
+    def tags(self) -> Integers:
+        return self._view.tag.take(self.types)
 
-    @cached_property
-    def left_tags(self) -> Integers:
-        return self._view.tag.take(self.left)
 
-    @cached_property
-    def right_tags(self) -> Integers:
-        return self._view.tag.take(self.right)
+class Around:
+    """Rows by what stands in them."""
 
-    @cached_property
-    def _left_forms(self) -> Indices:
-        return self._view.narrow_form.take(self.left)
-
-    @cached_property
-    def _right_forms(self) -> Indices:
-        return self._view.narrow_form.take(self.right)
+    def __init__(self, view: View, rows: Rows) -> None:
+        self._view = view
+        self.left = Side(view, view.table.left, rows)
+        self.middle = Side(view, view.table.middle, rows)
+        self.right = Side(view, view.table.right, rows)
 
     def repeated(self, name: str) -> NDArray[np.bool_]:
         """Where a condition may hold of other tokens as well: its words, if not the edge of a
         sentence, must occur again."""
         sides = {"left": self.left, "middle": self.middle, "right": self.right}
-        every = [self._view.repeated.take(sides[side]) for side in WORDS[name]]
+        every = [self._view.repeated.take(sides[side].types) for side in WORDS[name]]
         found: NDArray[np.bool_] = np.logical_and.reduce(every)
         return found
 
     def keys(self, name: str) -> Integers:
         """The condition of each row, as an integer."""
-        view, tags, forms = self._view, len(self._view.tags), len(self._view.forms)
+        view, left, middle, right = self._view, self.left, self.middle, self.right
+        tags, forms = len(view.tags), len(view.forms)
         keys: dict[str, Callable[[], Integers]] = {
-            "left word": lambda: view.rank.take(self._left_forms),
-            "right word": lambda: view.rank.take(self._right_forms),
-            "word after tag": lambda: _paired(self.forms, self.left_tags, tags),
-            "word before tag": lambda: _paired(self.forms, self.right_tags, tags),
-            "word after word": lambda: _paired(self._left_forms, self.forms, forms),
-            "word before word": lambda: _paired(self.forms, self._right_forms, forms),
+            "left word": lambda: view.rank.take(left.forms),
+            "right word": lambda: view.rank.take(right.forms),
+            "word after tag": lambda: _paired(middle.forms, left.tags, tags),
+            "word before tag": lambda: _paired(middle.forms, right.tags, tags),
+            "word after word": lambda: _paired(left.forms, middle.forms, forms),
+            "word before word": lambda: _paired(middle.forms, right.forms, forms),
             "word between words": lambda: _hashed(
-                _paired(self._left_forms, self.forms, forms), self._right_forms
+                _paired(left.forms, middle.forms, forms), right.forms
             ),
         }
         return keys[name]()

@@ -8,13 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from taglint.corpus.columns import distinct
-from taglint_rules._characters import HAN, Codes, Lengths, code_points
+from taglint_rules._characters import Codes, Lengths, codes_at, others_than_han
 
 
-def first_of_case(forms: Sequence[str]) -> NDArray[np.int32]:
-    """By form the first one that differs from it in case alone, often itself."""
+def first_of_case(forms: Sequence[str], codes: Codes, lengths: Lengths) -> NDArray[np.int32]:
+    """By form the first one that differs from it in case alone, often itself. codes, lengths: the
+    characters of the forms."""
     first = np.arange(len(forms), dtype=np.int32)
-    changed, alike = _with_case(forms)
+    changed, alike = _with_case(forms, codes, lengths)
     wanted = {forms[at].casefold() for at in changed}
     known: dict[str, int] = {}
     for at in alike:
@@ -24,10 +25,11 @@ def first_of_case(forms: Sequence[str]) -> NDArray[np.int32]:
     return first
 
 
-def _with_case(forms: Sequence[str]) -> tuple[Iterable[int], Iterable[int]]:
+def _with_case(
+    forms: Sequence[str], codes: Codes, lengths: Lengths
+) -> tuple[Iterable[int], Iterable[int]]:
     """The forms that are not in small letters, and all that may be alike, ascending: those, and
     forms that begin as one of those does in small letters."""
-    codes, lengths = code_points(forms)
     small = _small(codes)
     if small is None:
         changed = [at for at, form in enumerate(forms) if form != form.casefold()]
@@ -35,7 +37,7 @@ def _with_case(forms: Sequence[str]) -> tuple[Iterable[int], Iterable[int]]:
     folded, ends = small.take(codes), np.cumsum(lengths)
     places = distinct(np.searchsorted(ends, np.flatnonzero(folded != codes), "right"))
     # The first two characters, nothing where there are fewer.
-    first, second = (_at(folded, ends - lengths + place, lengths > place) for place in (0, 1))
+    first, second = (codes_at(folded, ends - lengths + place, lengths > place) for place in (0, 1))
     beginning = first << np.uint64(32) | second
     alike = np.isin(beginning, beginning[places])
     return places.tolist(), np.flatnonzero(alike).tolist()
@@ -43,20 +45,12 @@ def _with_case(forms: Sequence[str]) -> tuple[Iterable[int], Iterable[int]]:
 
 def _small(codes: Codes) -> Codes | None:
     """By code point the one in small letters; None where there are more for one."""
-    present = np.zeros(int(codes.max(initial=0)) + 1, bool)
-    present[codes] = True
     # Han characters have no case.
-    present[slice(*HAN)] = False
-    small = np.arange(len(present), dtype=np.uint32)
-    for code in np.flatnonzero(present).tolist():
+    others, size = others_than_han(codes)
+    small = np.arange(size, dtype=np.uint32)
+    for code in others:
         folded = chr(code).casefold()
         if len(folded) != 1:
             return None
         small[code] = ord(folded)
     return small
-
-
-def _at(codes: Codes, places: Lengths, there: NDArray[np.bool_]) -> NDArray[np.uint64]:
-    found = np.zeros(len(places), np.uint64)
-    found[there] = codes[places[there]]
-    return found

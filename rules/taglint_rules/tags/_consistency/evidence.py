@@ -52,7 +52,7 @@ class Evidence:
         """The terms by `NAMES`, float columns, and how often the form was seen with the tag."""
         view, shapes, asked = self.view, self.glance.shapes, question.asked
         around = Around(view, question.row)
-        form = around.forms
+        form = around.middle.forms
         unigram = self.glance.unigram[asked]
         borne = view.seen(form, asked)
         word, seen = self.glance.word(question, borne)
@@ -95,16 +95,14 @@ class Evidence:
         return of_tag, of_condition
 
     def _counted(self, names: Sequence[str]) -> dict[str, Condition]:
-        view, tags = self.view, len(self.view.tags)
-        fits = is_dense(view.repeated_forms * tags, len(view.table))
-        dense = [name for name in names if name in BESIDE and fits]
-        found = dict(zip(dense, each(self._dense, dense), strict=True))
-        for rows, few in (
-            (np.arange(len(view.table)), [name for name in names if name in BESIDE and not fits]),
-            (self._some, [name for name in names if name not in BESIDE]),
-        ):
-            found |= self._sparse(few, rows) if few else {}
-        return found
+        view = self.view
+        beside = [name for name in names if name in BESIDE]
+        others = [name for name in names if name not in BESIDE]
+        if is_dense(view.repeated_forms * len(view.tags), len(view.table)):
+            found = dict(zip(beside, each(self._dense, beside), strict=True))
+        else:
+            found = self._sparse(beside, np.arange(len(view.table)))
+        return found | self._sparse(others, self._some)
 
     def _dense(self, name: str) -> Condition:
         view, counts = self.view, self.view.table.counts
@@ -113,8 +111,11 @@ class Evidence:
 
     def _sparse(self, names: Sequence[str], rows: Integers) -> dict[str, Condition]:
         """Conditions as far as they are asked about; a slice of rows is looked up for all."""
-        counts = self.view.table.counts
-        asked = dict(zip(names, each(self._asked_about, names), strict=True))
+        if not names:
+            return {}
+        counts, wanted = self.view.table.counts, Around(self.view, self._asked)
+        made = each(lambda name: self._asked_about(name, wanted), names)
+        asked = dict(zip(names, made, strict=True))
 
         def pieces(start: int) -> list[Piece]:
             some = rows[start : start + SLICE]
@@ -130,8 +131,7 @@ class Evidence:
 
         return dict(zip(names, each(condition, range(len(names))), strict=True))
 
-    def _asked_about(self, name: str) -> Asked:
-        around = Around(self.view, self._asked)
+    def _asked_about(self, name: str, around: Around) -> Asked:
         keys = around.keys(name)[around.repeated(name)]
         return Asked(distinct(keys), len(self.view.tags))
 
@@ -144,4 +144,4 @@ class Evidence:
             keys = asked.find(keys)
             kept &= keys >= 0
         some = np.flatnonzero(kept)
-        return keys[some], around.own[some], counts[some]
+        return keys[some], around.middle.tags[some], counts[some]

@@ -166,7 +166,7 @@ class Glance:
 
     def seen(self, name: str, question: Question, around: Around) -> tuple[Floats, Floats]:
         """As `Condition.seen`, of one `BETWEEN_TAGS`. around: the question's rows."""
-        left, right = around.left_tags, around.right_tags
+        left, right = around.left.tags, around.right.tags
         keys = right if name == "right tag" else left
         if name == "tags":
             keys = left * len(self.view.tags) + right

@@ -10,8 +10,8 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 
+from taglint_rules._hashing import GOLDEN, mixed, unit
 from taglint_rules.tags._consistency.view import Floats, Integers, View
-from taglint_rules.tags._hashing import GOLDEN, mixed, unit
 
 # Errors are mostly another tag that the word has elsewhere, else one that is easily confused.
 SEEN_ELSEWHERE = 0.7

@@ -11,9 +11,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from taglint_rules._characters import HAN, code_points
+from taglint_rules._characters import Lengths, codes_at, others_than_han
+from taglint_rules._hashing import GOLDEN, mixed
 from taglint_rules.tags._consistency.view import Floats, Integers, Sums, View
-from taglint_rules.tags._hashing import GOLDEN, mixed
 
 Codes = NDArray[np.uint64]
 
@@ -40,7 +40,7 @@ class Shapes:
 
     @cached_property
     def _outlines(self) -> _Outlines:
-        return _Outlines(self._view.forms)
+        return _Outlines(*self._view.characters)
 
     @cached_property
     def _endings(self) -> list[_Classes]:
@@ -99,32 +99,25 @@ class _Classes:
 class _Outlines:
     """Of each form its characters at the edges, its length and its shape."""
 
-    def __init__(self, forms: Sequence[str]) -> None:
-        codes, lengths = code_points(forms)
+    def __init__(self, codes: NDArray[np.uint32], lengths: Lengths) -> None:
         self.length: Codes = np.minimum(lengths, LONG).astype(np.uint64)
-        # A character that no form has stands beside them all.
-        self._codes = np.concatenate((codes + np.uint32(1), [0])).astype(np.uint64)
+        # 0 is what no form has.
+        self._codes = codes + np.uint32(1)
         self._ends = np.cumsum(lengths)
         self._lengths = lengths
-        self.first = self._at(self._ends - lengths, lengths > 0)
+        self.first = codes_at(self._codes, self._ends - lengths, lengths > 0)
         self.shape = self._shapes(codes)
 
     def last(self, number: int) -> Codes:
         """The character that stands at this place from the end."""
-        return self._at(self._ends - number, self._lengths >= number)
-
-    def _at(self, place: Integers, there: NDArray[np.bool_]) -> Codes:
-        return self._codes[np.where(there, place, len(self._codes) - 1)]
+        return codes_at(self._codes, self._ends - number, self._lengths >= number)
 
     def _shapes(self, codes: NDArray[np.uint32]) -> Codes:
         """3 for forms in capitals, 2 for those with one in front, 1 for those with a digit."""
-        present = np.zeros(int(codes.max(initial=0)) + 1, bool)
-        present[codes] = True
         # Han characters are none of this.
-        present[slice(*HAN)] = False
-        kinds = np.zeros(len(present), np.uint8)
-        some = np.flatnonzero(present)
-        kinds[some] = [_kind(chr(code)) for code in some.tolist()]
+        others, size = others_than_han(codes)
+        kinds = np.zeros(size, np.uint8)
+        kinds[others] = [_kind(chr(code)) for code in others]
         kind = np.concatenate((kinds.take(codes), np.zeros(1, np.uint8)))
         begins = self._ends - self._lengths
         some = np.flatnonzero(self._lengths)

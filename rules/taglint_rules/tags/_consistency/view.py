@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from taglint.corpus.columns import grouped, of_runs, summed
 from taglint.corpus.contexts import Contexts
 from taglint.rules import Context
+from taglint_rules._characters import Codes, Lengths, code_points
+from taglint_rules._hashing import GOLDEN, mixed
 from taglint_rules._memory import kept
 from taglint_rules.tags._consistency.case import first_of_case
 from taglint_rules.tags._form_hashes import text_hashes
-from taglint_rules.tags._hashing import GOLDEN, mixed
 
 Integers = NDArray[np.signedinteger[Any]]
 Floats = NDArray[np.float64]
@@ -99,7 +100,12 @@ class View:
     @cached_property
     def spelling(self) -> Indices:
         """By form the first one that differs from it in case alone, often itself."""
-        return first_of_case(self.forms)
+        return first_of_case(self.forms, *self.characters)
+
+    @cached_property
+    def characters(self) -> tuple[Codes, Lengths]:
+        """The code points of all forms, and how many each has."""
+        return code_points(self.forms)
 
     @cached_property
     def narrow_form(self) -> Indices:
