@@ -19,6 +19,7 @@ from taglint.engine.fixing import fix_all
 from taglint.engine.session import Session
 from taglint.findings import Applicability
 from taglint.plugins import installed
+from taglint.rules import Context
 from taglint_rules.tags import _stretches, _variation
 from taglint_rules.tags._form_hashes import text_hashes
 from taglint_rules.tags._openness import Usual, openness
@@ -50,6 +51,10 @@ def session(*texts: str) -> Session:
 
 def counted(text: str) -> Stretches:
     return stretches(document(text), installed().tagset("pku98"))
+
+
+def sure(least: float) -> Context:
+    return Context("slash", min_confidence=least)
 
 
 def document(text: str) -> Document:
@@ -254,19 +259,19 @@ def test_a_rare_form_is_as_open_as_others_with_its_tags() -> None:
 
 def test_no_verdict_without_variation() -> None:
     for judged in (errors, practice):
-        assert not judged(counted(""), 0)
-        assert not judged(counted(SENTENCE * 3), 0)
+        assert not judged(counted(""), sure(0))
+        assert not judged(counted(SENTENCE * 3), sure(0))
 
 
 def test_the_same_place_is_an_error_or_practice() -> None:
     usual = "统一/vn 。/w\n" * 40 + "统一/v 。/w\n" * 20
     counts = counted(usual + SENTENCE * 2 + SENTENCE.replace("统一/vn", "统一/v"))
-    assert not errors(counts, 0.5)
-    assert [case.other for case in practice(counts, 0.5).cases.values()] == ["vn"]
+    assert not errors(counts, sure(0.5))
+    assert [case.other for case in practice(counts, sure(0.5)).cases.values()] == ["vn"]
 
 
 def test_a_verdict_says_of_which_types_it_is() -> None:
-    verdict = errors(counted(SENTENCE * 2 + SENTENCE.replace("vn", "v")), 0)
+    verdict = errors(counted(SENTENCE * 2 + SENTENCE.replace("vn", "v")), sure(0))
     assert verdict.types.tolist() == [type_key("统一", "v")]
     assert [case.other for _, case in verdict.of_types(verdict.types)] == ["vn"]
     assert verdict.of_types(verdict.types[:0]) == []

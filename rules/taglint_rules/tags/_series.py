@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
@@ -101,17 +101,23 @@ def series(document: Document, tagset: Tagset) -> Counter[Series]:
 
 def judged(counts: Counter[Series], tagset: Tagset | None) -> dict[Member, Found]:
     """The names that differ from nearly all others in their list, and those beside them."""
-    together = Counter(pair for members in counts for pair in _pairs(members))
-    settled = {member for members in counts for member in members if _is_usual(member, members)}
+    mixed = sorted(members for members in counts if len({tag for _, tag in members}) > 1)
+    alike = counts.keys() - mixed
+    together = Counter(pair for members in mixed for pair in _pairs(members))
+    settled = {member for members in mixed for member in members if _is_usual(member, members)}
+    # Each of them has the tag of all others.
+    settled.update(
+        *(members for members in alike if _decides(number := len(set(members)) - 1, number))
+    )
     found: dict[Member, Found] = {}
-    for members in sorted(counts):
+    for members in mixed:
         for member in set(members) - settled:
             verdict = _in_list(member, members, together)
             if verdict is None or _is_kind_of(member[1], verdict.right, tagset):
                 continue
             if verdict.confidence > _sure(found.get(member)):
                 found[member] = verdict
-    return found | _beside(counts, found, settled)
+    return found | _beside(alike, found, settled)
 
 
 def _pairs(members: Series) -> set[tuple[str, str]]:
@@ -148,14 +154,12 @@ def _in_list(member: Member, members: Series, together: Counter[tuple[str, str]]
 
 
 def _beside(
-    counts: Counter[Series], found: dict[Member, Found], settled: set[Member]
+    alike: Collection[Series], found: dict[Member, Found], settled: set[Member]
 ) -> dict[Member, Found]:
     """The names that are listed with those found, have the same tag and are in no other list that
-    decides."""
+    decides. alike: the lists of one tag."""
     more: dict[Member, Found] = {}
-    for members in sorted(counts):
-        if len({tag for _, tag in members}) > 1 or settled.intersection(members):
-            continue
+    for members in sorted(members for members in alike if settled.isdisjoint(members)):
         best = max((found[one] for one in members if one in found), key=_sure, default=None)
         for member in set(members) - found.keys() if best else ():
             assert best is not None

@@ -13,6 +13,7 @@ from taglint.corpus.columns import among, firsts
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
 from taglint.rules import Change, Context, Problem
+from taglint_rules._memory import kept
 from taglint_rules.tags._allowed import may_bear
 from taglint_rules.tags._form_hashes import type_keys
 from taglint_rules.tags._neighbours import likes
@@ -91,22 +92,22 @@ class Verdicts:
         return [item for each in wanted for item in self._of_type[each]]
 
 
-def errors(counts: Stretches, least: float, tagset: Tagset | None = None) -> Verdicts:
+def errors(counts: Stretches, context: Context) -> Verdicts:
     """The cases that are so likely errors."""
-    return _sure(counts, least, tagset, lambda case: case.error)
+    return _sure(counts, context, lambda case: case.error)
 
 
-def practice(counts: Stretches, least: float, tagset: Tagset | None = None) -> Verdicts:
+def practice(counts: Stretches, context: Context) -> Verdicts:
     """The cases that are rather practice than errors, and so likely to be given up."""
-    return _sure(counts, least, tagset, lambda case: case.practice * (case.practice > case.error))
+    return _sure(counts, context, lambda case: case.practice * (case.practice > case.error))
 
 
-def _sure(
-    counts: Stretches, least: float, tagset: Tagset | None, chance: Callable[[Case], float]
-) -> Verdicts:
-    least = max(least, LEAST)
-    cases = variation(counts, tagset)
-    return Verdicts({key: case for key, case in cases if chance(case) >= least})
+def _sure(counts: Stretches, context: Context, chance: Callable[[Case], float]) -> Verdicts:
+    least, tagset = max(context.min_confidence, LEAST), context.tagset
+    cases: dict[tuple[int, int], Case] = kept(
+        "variation", (counts, tagset), lambda: dict(variation(counts, tagset)), context.shared
+    )
+    return Verdicts({key: case for key, case in cases.items() if chance(case) >= least})
 
 
 def variation(
@@ -116,25 +117,28 @@ def variation(
     often, one that differs in more than marks."""
     names: list[str] = counts.tags.tolist()
     plain = np.array([tagset.unmarked(name) if tagset else name for name in names], object)
-    rows, others = _varying(counts)
+    stretches = counts.rows >> TAG_BITS
+    alike = _alike(stretches)
+    rows, others = _varying(counts, stretches, alike)
     unlike = plain[_tags(counts.rows[rows])] != plain[_tags(counts.rows[others])]
     unlike &= _forms(counts, rows) == _forms(counts, others)
     rows, others = rows[unlike], others[unlike]
     types, other_types = counts.types[rows], counts.types[others]
     seen, seen_other = counts.counts[rows], counts.counts[others]
     total, total_other = counts.type_counts[types], counts.type_counts[other_types]
-    stretch = counts.rows[rows] >> TAG_BITS
     tags, other_tags = _tags(counts.rows[rows]), _tags(counts.rows[others])
     own, other = counts.tags[tags], counts.tags[other_tags]
     usual = Usual(counts)
     columns = (column.astype(np.float64) for column in (seen, seen_other, total, total_other))
     pairs = _pairs(usual.of_pairs(tags, other_tags), *columns)
-    error, _, open_ = chances(pairs, fitted(pairs, *_repeated(counts, usual)))
+    often = np.flatnonzero(alike | (counts.counts > 1))
+    rates = fitted(pairs, *_repeated(counts, stretches, often, usual))
+    error, _, open_ = chances(pairs, rates)
     side = _log_odds(pairs)
     likelier = (side > 0) | ((side == 0) & (own < other))
     even = (side == 0) & ~likelier
     given_up = open_ * MENDED / (1 + np.exp(-side))
-    keys = zip(stretch.tolist(), counts.type_keys[types].tolist(), strict=True)
+    keys = zip(stretches[rows].tolist(), counts.type_keys[types].tolist(), strict=True)
     bases = zip(own.tolist(), plain[tags].tolist(), plain[other_tags].tolist(), strict=True)
     right = [f"{base}{name[len(its) :]}" for name, its, base in bases]
     said = map(
@@ -151,13 +155,22 @@ def _stepped(chance: Floats) -> list[float]:
     return steps
 
 
-def _varying(counts: Stretches) -> tuple[Integers, Integers]:
+def _alike(stretches: Hashes) -> NDArray[np.bool_]:
+    """Which rows have the stretch of another row; the stretches ascend."""
+    found = np.zeros(len(stretches), bool)
+    same = stretches[1:] == stretches[:-1]
+    found[1:] = same
+    found[:-1] |= same
+    return found
+
+
+def _varying(
+    counts: Stretches, stretches: Hashes, alike: NDArray[np.bool_]
+) -> tuple[Integers, Integers]:
     """The rows whose stretch has another tag at least as often, and the rows with that tag."""
-    stretch = counts.rows >> TAG_BITS
-    again = np.concatenate(([False], stretch[1:] == stretch[:-1]))[: len(stretch)]
-    varying = np.flatnonzero(again | np.append(again[1:], False)[: len(stretch)])
+    varying = np.flatnonzero(alike)
     seen = counts.counts[varying]
-    first = firsts(stretch[varying])
+    first = firsts(stretches[varying])
     group = np.repeat(np.arange(len(first)), np.diff(np.append(first, len(varying))))
     # The most frequent tag of each stretch, and the one after it; names decide between equals.
     order = np.lexsort((counts.rows[varying], -seen, group))
@@ -183,12 +196,14 @@ def _pairs(usual: Floats, seen: Floats, other: Floats, total: Floats, total_othe
     return Pairs(seen, other, elsewhere, other_elsewhere, weight, open_)
 
 
-def _repeated(counts: Stretches, usual: Usual) -> tuple[float, float]:
-    """The tokens in stretches that occur more than once, and how open these are in sum."""
-    first = firsts(counts.rows >> TAG_BITS)
-    tokens = np.add.reduceat(counts.counts, first) if len(first) else counts.counts
-    often = np.flatnonzero(tokens > 1)
-    types, tokens = counts.types[first[often]], tokens[often]
+def _repeated(
+    counts: Stretches, stretches: Hashes, rows: Integers, usual: Usual
+) -> tuple[float, float]:
+    """The tokens in stretches that occur more than once, which are those of some rows, and how open
+    these are in sum."""
+    first = firsts(stretches[rows])
+    tokens = np.add.reduceat(counts.counts[rows], first) if len(first) else counts.counts[:0]
+    types = counts.types[rows[first]]
     of_form = _totals_of_forms(counts)
     of_tag = usual.of_tags(_tags(counts.type_rows))
     open_ = 0.0

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def judge(counts: Stretches, context: Context) -> Verdicts:
     from taglint_rules.tags._variation import errors
 
-    return errors(counts, context.min_confidence, context.tagset)
+    return errors(counts, context)
 
 
 def locate(document: Document, verdicts: Verdicts, context: Context) -> Iterator[Problem]:

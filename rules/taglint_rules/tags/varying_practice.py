@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def judge(counts: Stretches, context: Context) -> Verdicts:
     from taglint_rules.tags._variation import practice
 
-    return practice(counts, context.min_confidence, context.tagset)
+    return practice(counts, context)
 
 
 def locate(document: Document, verdicts: Verdicts, context: Context) -> Iterator[Problem]:

@@ -44,9 +44,11 @@ def width(form: str) -> str:
     return "mixed" if ANY_HALF.search(form) else "full"
 
 
-def kind(form: str) -> str:
-    """Forms of one kind and width support each other: numerals, and words of Latin letters."""
-    plain = folded(form)
+def kind(plain: str) -> str:
+    """Forms of one kind and width support each other: numerals, and words of Latin letters.
+
+    plain: the half-width spelling.
+    """
     if NUMERAL.fullmatch(plain):
         return "numeral"
     return "word" if WORD.fullmatch(plain) else ""

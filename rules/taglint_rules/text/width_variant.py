@@ -13,7 +13,8 @@ Options: none.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
@@ -22,6 +23,9 @@ from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 from taglint_rules.text._width import ANY_FULL, folded, kind, other_width, places, spellings, width
 
 NEARLY_ALL = 100
+# A kind of forms, and their width.
+Kind = tuple[str, str]
+OTHER_WIDTH = {"half": "full", "full": "half"}
 
 
 class Verdict(NamedTuple):
@@ -41,37 +45,40 @@ def judge(counts: Counter[str], context: Context) -> dict[str, Verdict]:
     """The forms in the minority."""
     if not any(map(ANY_FULL.search, counts)):
         return {}
+    plain = {form: folded(form) for form in counts}
     alike: dict[str, list[str]] = {}
-    for form in counts:
-        alike.setdefault(folded(form), []).append(form)
-    by_kind = _by_kind(counts)
+    for form, spelling in plain.items():
+        alike.setdefault(spelling, []).append(form)
+    several = [forms for forms in alike.values() if len(forms) > 1]
     verdicts: dict[str, Verdict] = {}
-    for forms in alike.values():
+    for forms in several:
         usual = max(forms, key=lambda form: (counts[form], form))
         for form in forms:
             if counts[form] < counts[usual]:
                 verdicts[form] = Verdict(usual, counts[usual], counts[form], "it")
-        if len(forms) == 1:
-            verdicts |= _by_its_kind(usual, by_kind)
-    return verdicts
+    return _by_their_kind(counts, plain, set(chain.from_iterable(several))) | verdicts
 
 
-def _by_kind(counts: Counter[str]) -> Counter[tuple[str, str]]:
-    """Numbers of tokens by kind and width."""
-    sums: Counter[tuple[str, str]] = Counter()
+def _by_their_kind(
+    counts: Counter[str], plain: Mapping[str, str], several: Collection[str]
+) -> dict[str, Verdict]:
+    """The forms that are not of several widths, where nearly all of their kind have another."""
+    kinds = {form: (kind(spelling), width(form)) for form, spelling in plain.items()}
+    sums: Counter[Kind] = Counter()
     for form, count in counts.items():
-        sums[kind(form), width(form)] += count
-    return sums
+        sums[kinds[form]] += count
+    others = {each: sums[each[0], OTHER_WIDTH[each[1]]] for each in sums if _decides(each)}
+    few = {each for each, other in others.items() if other >= NEARLY_ALL * sums[each]}
+    return {
+        form: Verdict(other_width(form), others[each], sums[each], f"{each[0]}s")
+        for form, each in kinds.items()
+        if each in few and form not in several
+    }
 
 
-def _by_its_kind(form: str, by_kind: Counter[tuple[str, str]]) -> dict[str, Verdict]:
-    name, own = kind(form), width(form)
-    if not name or own == "mixed":
-        return {}
-    same, other = by_kind[name, own], by_kind[name, "half" if own == "full" else "full"]
-    if other < NEARLY_ALL * same:
-        return {}
-    return {form: Verdict(other_width(form), other, same, f"{name}s")}
+def _decides(each: Kind) -> bool:
+    name, own = each
+    return bool(name) and own in OTHER_WIDTH
 
 
 def locate(document: Document, verdicts: dict[str, Verdict], context: Context) -> Iterator[Problem]:
