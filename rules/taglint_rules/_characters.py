@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from taglint_rules._hashing import GOLDEN, mixed
+
 Codes = NDArray[np.uint32]
 Lengths = NDArray[np.int64]
 
@@ -25,6 +27,16 @@ def code_points(forms: Sequence[str]) -> tuple[Codes, Lengths]:
     if forms and len(ends) == len(forms) - 1:
         return codes[codes != ord(BETWEEN)], np.diff(ends, prepend=-1, append=len(codes)) - 1
     return _codes("".join(forms)), np.fromiter(map(len, forms), np.int64, len(forms))
+
+
+def code_hashes(codes: Codes, lengths: Lengths) -> NDArray[np.uint64]:
+    """A hash of each form: the sum of a hash of each character with its place in the form."""
+    ends = np.cumsum(lengths)
+    place = np.arange(len(codes)) - np.repeat(ends - lengths, lengths)
+    sums = np.zeros(len(codes) + 1, np.uint64)
+    np.cumsum(mixed(codes + place.astype(np.uint64) * GOLDEN), out=sums[1:])
+    found: NDArray[np.uint64] = mixed(sums[ends] - sums[ends - lengths] + GOLDEN)
+    return found
 
 
 def codes_at(

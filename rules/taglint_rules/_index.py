@@ -14,6 +14,8 @@ Values = NDArray[np.uint64]
 
 # By how many bits a table of slots is larger than what is in it, so that few share one.
 SPARE_BITS = 2
+# What is in a slot.
+EMPTY, SINGLE, SHARED = np.uint8(0), np.uint8(1), np.uint8(2)
 
 
 class Index:
@@ -26,38 +28,43 @@ class Index:
     def __init__(self, values: Values) -> None:
         self.values = values
         self.shift = np.uint64(64 - max(len(values).bit_length() + SPARE_BITS, 8))
-        # An empty slot has the first number, which belongs elsewhere.
         self.slots = np.zeros(1 << int(64 - self.shift), np.int32)
         slots = self._slots(values)
         numbers = np.arange(len(values), dtype=np.int32)
         self.slots[slots] = numbers
-        self.shared = np.zeros(len(self.slots), bool)
-        self.shared[slots[self.slots[slots] != numbers]] = True
+        # Most slots have none, and a byte to say so stays in the processor's cache.
+        self.kinds = np.full(len(self.slots), EMPTY)
+        self.kinds[slots] = SINGLE
+        self.kinds[slots[self.slots[slots] != numbers]] = SHARED
 
     def find(self, values: Values) -> Ints:
         """The numbers of some integers, -1 for those that have none."""
-        if not len(self.values):
-            return np.full(len(values), -1)
-        slots = self._slots(values)
-        found = self.slots.take(slots).astype(np.int64)
-        other = np.flatnonzero(self.values.take(found) != values)
-        shared = other[self.shared.take(slots[other])]
-        found[other] = -1
-        if len(shared):
-            places = np.searchsorted(self.values, values[shared])
-            places[places == len(self.values)] = 0
-            hit = self.values[places] == values[shared]
-            found[shared[hit]] = places[hit]
+        found = np.full(len(values), -1)
+        places, numbers = self.known(values)
+        found[places] = numbers
         return found
 
-    def find_pairs(self, first: Values, second: Values) -> tuple[Ints, Ints, Ints]:
+    def known(self, values: Values) -> tuple[Ints, Ints]:
+        """Which of some integers have numbers, ascending, and these."""
+        slots = self._slots(values)
+        kinds = self.kinds.take(slots)
+        some = np.flatnonzero(kinds)
+        wanted, kinds, numbers = values[some], kinds[some], self.slots.take(slots[some])
+        same = self.values.take(numbers) == wanted if len(some) else np.zeros(0, bool)
+        other = np.flatnonzero((kinds == SHARED) & ~same)
+        if len(other):
+            places = np.searchsorted(self.values, wanted[other])
+            places[places == len(self.values)] = 0
+            same[other] = self.values[places] == wanted[other]
+            numbers[other] = places
+        kept = np.flatnonzero(same)
+        return some[kept], numbers[kept].astype(np.int64)
+
+    def known_pairs(self, first: Values, second: Values) -> tuple[Ints, Ints, Ints]:
         """Which pairs have numbers both, and these."""
-        a = self.find(first)
-        kept = np.flatnonzero(a >= 0)
-        b = self.find(second[kept])
-        both = np.flatnonzero(b >= 0)
-        kept = kept[both]
-        return kept, a[kept], b[both]
+        kept, a = self.known(first)
+        both, b = self.known(second[kept])
+        return kept[both], a[both], b
 
     def _slots(self, values: Values) -> Ints:
         return (values * GOLDEN >> self.shift).view(np.int64)

@@ -44,5 +44,5 @@ def cuts(tables: Tables, wanted: Bools, others: Cuts | None = None) -> Cuts:
 def _cuts_at(tables: Tables, whole: Ints, left: Hashes, place: int) -> tuple[Ints, Ints, Ints]:
     strings = tables.strings
     right = strings.hash[whole] - left * POWERS[strings.length[whole] - place]
-    known, a, b = tables.index.find_pairs(left, right)
+    known, a, b = tables.index.known_pairs(left, right)
     return whole[known], a, b

@@ -67,18 +67,17 @@ def share(other: Floats, own: Floats) -> Floats:
 
 def _of_pairs(tables: Tables) -> list[Found]:
     left, right, together = _han_pairs(tables)
-    whole = tables.index.find(tables.strings.joined(left, right))
-    known = (whole >= 0) & (share(tables.form_count[whole], together) > LEAST_SHARE)
-    found: list[Found] = [
-        (SPLIT, left[known], right[known], whole[known], np.full(int(known.sum()), NONE))
-    ]
+    known, whole = tables.index.known(tables.strings.joined(left, right))
+    kept = share(tables.form_count[whole], together[known]) > LEAST_SHARE
+    known, whole = known[kept], whole[kept]
+    found: list[Found] = [(SPLIT, left[known], right[known], whole, np.full(len(known), NONE))]
     moves = (
         (tables.strings.moved_right, tables.strings.length[left] > 1),
         (tables.strings.moved_left, tables.strings.length[right] > 1),
     )
     for move, possible in moves:
         rows = np.flatnonzero(possible)
-        kept, a, b = tables.index.find_pairs(*move(left[rows], right[rows]))
+        kept, a, b = tables.index.known_pairs(*move(left[rows], right[rows]))
         rows = rows[kept]
         found.append(_shifted(tables, left[rows], right[rows], together[rows], a, b))
     return found

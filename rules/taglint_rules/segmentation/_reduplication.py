@@ -36,7 +36,8 @@ class Broken:
 
 
 def broken_words(tables: Tables, counts: Contexts) -> Broken:
-    """AB is a word of the corpus or the lexicon, or AABB itself is."""
+    """AB is a word of the corpus or the lexicon, or AABB itself is. counts: the rows in which such
+    words are looked for."""
     found = sorted(set(_pieces(tables, counts)))
     words = {pieces: word for pieces in found if (word := _word(tables, pieces))}
     firsts = {pieces[0] for pieces in words}
@@ -57,7 +58,7 @@ def reduplications(document: Document, broken: Broken) -> Iterator[tuple[int, in
 
 def _pieces(tables: Tables, counts: Contexts) -> Iterator[Pieces]:
     """What stands side by side, in two to four pieces, and has the form of such a word."""
-    left, right = _begun(tables)
+    left, right = _begun(tables, counts)
     length = tables.strings.length
     whole = length[left] + length[right] == LENGTH
     for pieces in _forms(tables, left[whole], right[whole]):
@@ -76,9 +77,13 @@ def _forms(tables: Tables, *numbers: Ints) -> Iterator[Pieces]:
         yield tuple(map(tables.forms.__getitem__, row))
 
 
-def _begun(tables: Tables) -> tuple[Ints, Ints]:
+def _begun(tables: Tables, counts: Contexts) -> tuple[Ints, Ints]:
     """The pairs of neighbours that such a word may begin with."""
+    present = np.zeros(len(tables.forms), bool)
+    present[tables.form[counts.middle]] = True
     left, right = tables.neighbours.first, tables.neighbours.second
+    here = np.flatnonzero(present[left] & present[right])
+    left, right = left[here], right[here]
     chosen = _may_begin(tables, left, right)
     return left[chosen], right[chosen]
 

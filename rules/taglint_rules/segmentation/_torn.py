@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from taglint.characters import is_han, is_punctuation
+from taglint.corpus.columns import distinct
 from taglint.tagsets import Tagset
 from taglint_rules.segmentation._judging import Judged
 from taglint_rules.segmentation._strings import Bools, Hashes
@@ -57,7 +58,7 @@ Found = tuple[Types, Word]
 
 def _around_blanks(judged: Judged, bound: Bools) -> Iterator[Found]:
     tables, counts = judged.tables, judged.counts
-    rows = np.flatnonzero(_types(tables, lambda form: not form.strip())[counts.middle])
+    rows = np.flatnonzero(_types(tables, str.isspace, str.isspace)[counts.middle])
     rows = rows[bound[counts.left[rows]] | bound[counts.right[rows]]]
     columns = (counts.left[rows], counts.middle[rows], counts.right[rows])
     for types in zip(*(column.tolist() for column in columns), strict=True):
@@ -72,7 +73,7 @@ def _behind_marks(judged: Judged, bound: Bools, tagset: Tagset) -> Iterator[Foun
     mark is fused with is tagged as unknown."""
     tables = judged.tables
     first, second = tables.type_pairs.first, tables.type_pairs.second
-    pairs = np.flatnonzero(_types(tables, _is_fused)[first])
+    pairs = np.flatnonzero(_types(tables, is_punctuation, _is_fused)[first])
     rare = tables.form_count[tables.form] <= 1
     unknown = tables.unknown_tags[tables.tag]
     pairs = pairs[bound[second[pairs]] | rare[second[pairs]] | unknown[first[pairs]]]
@@ -92,9 +93,13 @@ def _bound(tables: Tables, tagset: Tagset) -> Bools:
     return np.asarray(morphemes[tables.tag] & single[tables.form])
 
 
-def _types(tables: Tables, holds: Callable[[str], bool]) -> Bools:
-    """Of which types of the corpus something holds that holds of no Han form."""
+def _types(tables: Tables, begins: Callable[[str], bool], holds: Callable[[str], bool]) -> Bools:
+    """Of which types of the corpus something holds that holds of no Han form, and of their first
+    character another."""
     others = np.flatnonzero(tables.own_forms & ~tables.strings.han)
+    first = tables.strings.first[others]
+    beginning = [code for code in distinct(first).tolist() if begins(chr(code))]
+    others = others[np.isin(first, np.array(beginning, np.uint64))]
     found = np.zeros(len(tables.forms), bool)
     found[[number for number in others.tolist() if holds(tables.forms[number])]] = True
     types = found[tables.form]

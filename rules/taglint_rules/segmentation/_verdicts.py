@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from taglint.corpus.columns import among, distinct
+from taglint.corpus.contexts import Contexts
 from taglint_rules.segmentation._exemptions import (
     MOST_FOR,
     Chosen,
@@ -153,7 +154,9 @@ def verdicts(judged: Judged, least: float, types: Hashes | None = None) -> Verdi
         for side, bound, other in zip(sides, bounds, most[::-1], strict=True)
     ]
     chosen = np.flatnonzero(most[0] + most[1] > lacking)
-    return _columns(judged, typed.taken(chosen), fit[chosen], *(_again(s, chosen) for s in kept))
+    return _columns(
+        judged, here, typed.taken(chosen), fit[chosen], *(_again(s, chosen) for s in kept)
+    )
 
 
 def _of_kinds(judged: Judged, typed: Typed, name: str) -> Floats:
@@ -188,7 +191,9 @@ def _again(side: Beside, chosen: Ints) -> Beside:
     return replace(side, way=way, fits=_said_of(side.fits), odds=_said_of(side.odds))[first]
 
 
-def _columns(judged: Judged, typed: Typed, fit: Floats, before: Beside, behind: Beside) -> Verdicts:
+def _columns(
+    judged: Judged, here: Contexts, typed: Typed, fit: Floats, before: Beside, behind: Beside
+) -> Verdicts:
     ways, tables, pattern = judged.ways, judged.tables, typed.pattern
     kind, own_two = ways.kind[pattern], ways.own_two[pattern]
     own = typed.own[0], np.where(own_two, typed.own[1], 0)
@@ -213,7 +218,7 @@ def _columns(judged: Judged, typed: Typed, fit: Floats, before: Beside, behind: 
         proper=tables.proper_tags[tables.tag[new[:, 0]]],
         before=replace(before, neighbour=numbers[2]),
         behind=replace(behind, neighbour=numbers[3]),
-        broken=broken_words(tables, judged.counts),
+        broken=broken_words(tables, here),
         garbled=garbled(tables, judged.counts),
     )
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from taglint.corpus.vocabulary import Vocabulary
 from taglint.patterns import one_of
-from taglint_rules._hashing import GOLDEN, mixed
+from taglint_rules._characters import code_hashes, code_points
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -117,16 +117,8 @@ def _is_proper(name: str, tagset: Tagset | None) -> bool:
 
 
 def text_hashes(texts: Sequence[str]) -> Hashes:
-    """A hash of each text, the same in every process: the sum of a hash of each character with
-    its place in the text."""
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
-    ends = np.cumsum(lengths)
-    place = np.arange(len(codes)) - np.repeat(ends - lengths, lengths)
-    sums = np.zeros(len(codes) + 1, np.uint64)
-    np.cumsum(mixed(codes + place.astype(np.uint64) * GOLDEN), out=sums[1:])
-    found: Hashes = mixed(sums[ends] - sums[ends - lengths] + GOLDEN)
-    return found
+    """A hash of each text, the same in every process."""
+    return code_hashes(*code_points(texts))
 
 
 def numbered(keys: TypeKeys, tags: NDArray[np.object_]) -> NDArray[np.int64]:

@@ -8,39 +8,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from taglint.corpus.columns import distinct
-from taglint_rules._characters import Codes, Lengths, codes_at, others_than_han
+from taglint_rules._characters import Codes, Lengths, code_hashes, others_than_han
+from taglint_rules._index import Index
 
 
 def first_of_case(forms: Sequence[str], codes: Codes, lengths: Lengths) -> NDArray[np.int32]:
     """By form the first one that differs from it in case alone, often itself. codes, lengths: the
     characters of the forms."""
     first = np.arange(len(forms), dtype=np.int32)
-    changed, alike = _with_case(forms, codes, lengths)
-    wanted = {forms[at].casefold() for at in changed}
     known: dict[str, int] = {}
-    for at in alike:
-        small = forms[at].casefold()
-        if small in wanted:
-            first[at] = known.setdefault(small, at)
+    for at in _with_case(forms, codes, lengths):
+        first[at] = known.setdefault(forms[at].casefold(), at)
     return first
 
 
-def _with_case(
-    forms: Sequence[str], codes: Codes, lengths: Lengths
-) -> tuple[Iterable[int], Iterable[int]]:
-    """The forms that are not in small letters, and all that may be alike, ascending: those, and
-    forms that begin as one of those does in small letters."""
+def _with_case(forms: Sequence[str], codes: Codes, lengths: Lengths) -> Iterable[int]:
+    """The forms that are not in small letters, and those that are the same in small letters,
+    ascending."""
     small = _small(codes)
     if small is None:
-        changed = [at for at, form in enumerate(forms) if form != form.casefold()]
-        return changed, range(len(forms))
-    folded, ends = small.take(codes), np.cumsum(lengths)
-    places = distinct(np.searchsorted(ends, np.flatnonzero(folded != codes), "right"))
-    # The first two characters, nothing where there are fewer.
-    first, second = (codes_at(folded, ends - lengths + place, lengths > place) for place in (0, 1))
-    beginning = first << np.uint64(32) | second
-    alike = np.isin(beginning, beginning[places])
-    return places.tolist(), np.flatnonzero(alike).tolist()
+        return range(len(forms))
+    folded = small.take(codes)
+    changed = np.searchsorted(np.cumsum(lengths), np.flatnonzero(folded != codes), "right")
+    hashes = code_hashes(folded, lengths)
+    alike, _ = Index(distinct(hashes[changed])).known(hashes)
+    return alike.tolist()  # type: ignore[no-any-return]
 
 
 def _small(codes: Codes) -> Codes | None:

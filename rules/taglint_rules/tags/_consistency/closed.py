@@ -25,16 +25,15 @@ SHOWN = 6
 
 def judge_closed(table: Contexts, context: Context) -> Rows[str]:
     """The rows with such a tag, with the tag that the counts speak for, `""` if they do not."""
-    tagset = context.tagset
-    forms, tags = table.forms.tolist(), table.tags.tolist()
-    listed = {name: tag for name in set(tags) if (tag := exhaustive(tagset, name))}
+    tagset, view = context.tagset, shared_view(table, context)
+    listed = {at: tag for at, name in enumerate(view.tags) if (tag := exhaustive(tagset, name))}
     types = [
         index
-        for index, tag in enumerate(tags, 1)
-        if tag in listed and outside_of(forms[index - 1], listed[tag])
+        for index in np.flatnonzero(np.isin(view.tag, list(listed))).tolist()
+        if outside_of(view.forms[view.form[index]], listed[view.tag[index]])
     ]
     rows = np.flatnonzero(np.isin(table.middle, types)) if types else np.zeros(0, np.int64)
-    return rows_of(table, _best(shared_view(table, context), tagset, rows) if len(rows) else {})
+    return rows_of(table, _best(view, tagset, rows) if len(rows) else {})
 
 
 def _best(view: View, tagset: Tagset | None, rows: Integers) -> dict[int, str]:

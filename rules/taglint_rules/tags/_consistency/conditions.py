@@ -87,6 +87,10 @@ class Asked:
         """Their numbers, -1 for those that are not asked about."""
         return self._index.find(keys.view(np.uint64))
 
+    def known(self, keys: Integers) -> tuple[Integers, Integers]:
+        """Which of some are asked about, and the numbers of those."""
+        return self._index.known(keys.view(np.uint64))
+
     def counted(self, number: Integers, tag: Integers, counts: NDArray[Any]) -> Numbered:
         condition = condition_of(number, tag, counts, self._size, self._tags)
         return Numbered(self, condition)

@@ -139,9 +139,11 @@ class Evidence:
         self, name: str, around: Around, counts: Integers, asked: Asked | None = None
     ) -> Piece:
         """The rows on which a condition says something; those that are asked about by number."""
-        keys, kept = around.keys(name), around.repeated(name)
-        if asked is not None:
-            keys = asked.find(keys)
-            kept &= keys >= 0
-        some = np.flatnonzero(kept)
-        return keys[some], around.middle.tags[some], counts[some]
+        keys = around.keys(name)
+        if asked is None:
+            some = np.flatnonzero(around.repeated(name))
+            number = keys[some]
+        else:
+            # Only what occurs again was asked about.
+            some, number = asked.known(keys)
+        return number, around.middle.tags[some], counts[some]
