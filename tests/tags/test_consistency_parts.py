@@ -37,9 +37,10 @@ def test_sums_are_those_of_a_counter(rows: list[tuple[int, int, int]], far: int)
 def test_a_condition_counts_alike_in_an_array_and_sorted(rows: list[tuple[int, int, int]]) -> None:
     condition, tag, count = (np.array(column, np.int64) for column in zip(*rows, strict=True))
     question = Question(np.arange(len(rows)), tag, np.roll(tag, 1))
-    columns = condition, tag.astype(np.int32), count.astype(np.float64)
-    dense = condition_of(*columns, 10, 5).seen(condition, question)
-    sparse = condition_of(*columns, 1 << 40, 5).seen(condition, question)
+    pieces = [(condition, tag.astype(np.int32), count.astype(np.float64))]
+    sums = len(rows), int(count.sum())
+    dense = condition_of(pieces, 10, 5, *sums).seen(condition, question)
+    sparse = condition_of(pieces, 1 << 40, 5, *sums).seen(condition, question)
     assert np.array_equal(dense, sparse)
     together = sum(c for a, b, c in rows if (a, b) == (rows[0][0], rows[-1][1]))
     assert dense[0][0] == together - (rows[0][1] == rows[-1][1])

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -55,6 +55,16 @@ SLICE = 1 << 20
 BETWEEN = "\0"
 # About so many tokens are counted at a time: those of the types with the next keys.
 COUNTED = 1 << 23
+
+
+class Pairs(NamedTuple):
+    """Types side by side, as indices plus one, `EDGE` where there is no token, and how often they
+    are. Ascending by the second one if the rows do that they were made of; else a pair may be there
+    several times."""
+
+    first: Indices
+    second: Indices
+    times: Integers
 
 
 @dataclass(eq=False)
@@ -179,6 +189,23 @@ class Contexts:
             self.keys, self.forms, self.tags,
             self.middle[here], self.left[here], self.right[here], self.counts[here],
         )  # fmt: skip
+
+    def pairs(self) -> Pairs:
+        """The neighbours of each other, those before the edge first."""
+        # The rows ascend by token and left neighbour, so that a pair's rows stand together.
+        changed = self.middle[1:] != self.middle[:-1]
+        changed |= self.left[1:] != self.left[:-1]
+        start = np.flatnonzero(np.concatenate(([len(self) > 0], changed)))
+        sums = np.concatenate((np.zeros(1, np.int64), np.cumsum(self.counts)))
+        times = np.diff(sums[start], append=sums[-1])
+        closing = self.right == EDGE
+        last = np.bincount(self.middle[closing], self.counts[closing]).astype(np.int64)
+        before = np.flatnonzero(last)
+        return Pairs(
+            np.concatenate((before.astype(np.int32), self.left[start])),
+            np.concatenate((np.full(len(before), EDGE, np.int32), self.middle[start])),
+            np.concatenate((last[before], times)),
+        )
 
     def _packed(self, renamed: Integers | None = None) -> Integers | None:
         """Each row as one integer, ascending; None where they do not fit. renamed: other indices

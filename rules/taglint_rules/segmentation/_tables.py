@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from taglint.corpus.columns import summed
-from taglint.corpus.contexts import EDGE, Contexts
+from taglint.corpus.contexts import Contexts
 from taglint.tagsets import Tag, Tagset
 from taglint_rules._index import Index
 from taglint_rules.segmentation._outside import Outside
@@ -84,7 +84,8 @@ class Tables:
     ) -> None:
         self.outside = outside
         places = self.number_types(counts, outside)
-        first, second, times = neighbours(counts)
+        *sides, times = counts.pairs()
+        first, second = (side.astype(np.int64) for side in sides)
         self.count_types(second, times, outside, places)
         size = len(self.form)
         self.type_pairs = Pairs(second * size + first, times, size)
@@ -211,23 +212,6 @@ class Tables:
         kept = rank < TAGS_OF_A_FORM
         found[form[kept], rank[kept]] = types[kept]
         return found
-
-
-def neighbours(counts: Contexts) -> tuple[Ints, Ints, Ints]:
-    """The pairs of neighbours of a corpus, from its tokens between their neighbours: numbers of
-    types, 0 for an edge, and how often each pair occurs; ascending by the second."""
-    # The rows ascend by token and left neighbour, so that a pair's rows stand together.
-    changed = (counts.middle[1:] != counts.middle[:-1]) | (counts.left[1:] != counts.left[:-1])
-    start = np.flatnonzero(np.concatenate(([len(counts) > 0], changed)))
-    times = np.add.reduceat(counts.counts, start) if len(start) else counts.counts
-    closing = counts.right == EDGE
-    last = np.bincount(counts.middle[closing], counts.counts[closing]).astype(np.int64)
-    before = np.flatnonzero(last)
-    return (
-        np.concatenate((before, counts.left[start])).astype(np.int64),
-        np.concatenate((np.full(len(before), EDGE), counts.middle[start])).astype(np.int64),
-        np.concatenate((last[before], times)),
-    )
 
 
 def _numbered(pairs: Ints, own: int) -> tuple[Ints, Ints]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from taglint.corpus.contexts import EDGE, Contexts
 from taglint_rules._hashing import GOLDEN, mixed
 from taglint_rules.tags._consistency.view import Indices, Integers, Rows, View
 
@@ -17,6 +19,45 @@ WORDS = {
     "word before tag": ("middle",), "word after word": ("left", "middle"),
     "word before word": ("middle", "right"), "word between words": ("left", "middle", "right"),
 }  # fmt: skip
+# Those on one word beside, and those on one side alone.
+BESIDE = ("left word", "right word")
+AFTER = ("left word", "word after tag", "word after word")
+BEFORE = ("right word", "word before tag", "word before word")
+
+
+class Tokens(Protocol):
+    """Columns of types: tokens, what stands on their left and right, and how often."""
+
+    @property
+    def left(self) -> Indices: ...
+    @property
+    def middle(self) -> Indices: ...
+    @property
+    def right(self) -> Indices: ...
+    @property
+    def counts(self) -> Integers: ...
+
+
+class Columns(NamedTuple):
+    """A part of the tokens, or all with what stands on one side of them alone; then the column of
+    the other side is empty."""
+
+    left: Indices
+    middle: Indices
+    right: Indices
+    counts: Integers
+
+
+def one_sided(table: Contexts) -> tuple[Columns, Columns]:
+    """The tokens of a table with what stands on their left, and with what stands on their right:
+    there are fewer different ones than with both."""
+    first, second, times = table.pairs()
+    nothing = first[:0]
+    # Pairs that end at an edge stand in front.
+    begin = int(np.count_nonzero(second == EDGE))
+    left = Columns(first[begin:], second[begin:], nothing, times[begin:])
+    kept = np.flatnonzero(first != EDGE)
+    return left, Columns(nothing, first[kept], second[kept], times[kept])
 
 
 class Side:
@@ -39,13 +80,15 @@ class Side:
 
 
 class Around:
-    """Rows by what stands in them."""
+    """Rows by what stands in them; of other tokens than those of the view's table where these are
+    named."""
 
-    def __init__(self, view: View, rows: Rows) -> None:
+    def __init__(self, view: View, rows: Rows, tokens: Tokens | None = None) -> None:
         self._view = view
-        self.left = Side(view, view.table.left, rows)
-        self.middle = Side(view, view.table.middle, rows)
-        self.right = Side(view, view.table.right, rows)
+        of = tokens or view.table
+        self.left = Side(view, of.left, rows)
+        self.middle = Side(view, of.middle, rows)
+        self.right = Side(view, of.right, rows)
 
     def repeated(self, name: str) -> NDArray[np.bool_]:
         """Where a condition may hold of other tokens as well: its words, if not the edge of a
@@ -56,12 +99,12 @@ class Around:
         return found
 
     def keys(self, name: str) -> Integers:
-        """The condition of each row, as an integer."""
+        """The condition of each row, as an integer; where it is one word beside, the type of it."""
         view, left, middle, right = self._view, self.left, self.middle, self.right
         tags, forms = len(view.tags), len(view.forms)
         keys: dict[str, Callable[[], Integers]] = {
-            "left word": lambda: view.rank.take(left.forms),
-            "right word": lambda: view.rank.take(right.forms),
+            "left word": lambda: left.types,
+            "right word": lambda: right.types,
             "word after tag": lambda: _paired(middle.forms, left.tags, tags),
             "word before tag": lambda: _paired(middle.forms, right.tags, tags),
             "word after word": lambda: _paired(left.forms, middle.forms, forms),

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from taglint.corpus.columns import run_sums, summed
+from taglint.corpus.columns import joined, run_sums, summed
 from taglint_rules._index import Index
 from taglint_rules.tags._consistency.view import (
     Floats,
@@ -73,27 +73,48 @@ class Sparse:
         return of_tag - (question.asked == question.removed), total - 1
 
 
-class Asked:
-    """Some of as many conditions as there may be: those that are asked about, which are numbered.
+class Asked(Protocol):
+    """Conditions that are asked about, which are numbered; size: how many."""
 
-    keys: an integer each, ascending.
-    """
+    size: int
 
-    def __init__(self, keys: Integers, tags: int) -> None:
-        self._index = Index(keys.view(np.uint64))
-        self._size, self._tags = len(keys), tags
+    def find(self, conditions: Integers) -> Integers:
+        """The numbers of some that are asked about."""
 
-    def find(self, keys: Integers) -> Integers:
-        """Their numbers, -1 for those that are not asked about."""
-        return self._index.find(keys.view(np.uint64))
-
-    def known(self, keys: Integers) -> tuple[Integers, Integers]:
+    def known(self, conditions: Integers) -> tuple[Integers, Integers]:
         """Which of some are asked about, and the numbers of those."""
-        return self._index.known(keys.view(np.uint64))
 
-    def counted(self, number: Integers, tag: Integers, counts: NDArray[Any]) -> Numbered:
-        condition = condition_of(number, tag, counts, self._size, self._tags)
-        return Numbered(self, condition)
+
+class AskedKeys:
+    """Some of as many conditions as there may be. keys: an integer each, ascending."""
+
+    def __init__(self, keys: Integers) -> None:
+        self._index = Index(keys.view(np.uint64))
+        self.size = len(keys)
+
+    def find(self, conditions: Integers) -> Integers:
+        return self._index.find(conditions.view(np.uint64))
+
+    def known(self, conditions: Integers) -> tuple[Integers, Integers]:
+        return self._index.known(conditions.view(np.uint64))
+
+
+class AskedForms:
+    """Conditions on one form, for which one of its types stands. form: of each type. asked: by
+    form, whether it is asked about."""
+
+    def __init__(self, form: Integers, asked: NDArray[np.bool_]) -> None:
+        numbers = np.where(asked, np.cumsum(asked, dtype=np.int32) - np.int32(1), np.int32(-1))
+        self._numbers = numbers[form]
+        self.size = int(np.count_nonzero(asked))
+
+    def find(self, conditions: Integers) -> Integers:
+        return self._numbers.take(conditions)
+
+    def known(self, conditions: Integers) -> tuple[Integers, Integers]:
+        numbers = self.find(conditions)
+        some = np.flatnonzero(numbers >= 0)
+        return some, numbers[some].astype(np.int64)
 
 
 class Numbered:
@@ -106,10 +127,10 @@ class Numbered:
         return self._counts.seen(self._asked.find(condition), question)
 
 
-def condition_of(
-    condition: Integers, tag: Integers, counts: NDArray[Any], size: int, tags: int
-) -> Condition:
-    """Of conditions from 0 to before `size`."""
-    if is_dense(size * tags, len(condition)):
-        return Dense([(condition, tag, counts)], size, tags, int(counts.sum()))
+def condition_of(pieces: Iterable[Piece], size: int, tags: int, rows: int, most: int) -> Condition:
+    """Of conditions from 0 to before `size`. rows: how many there are in all pieces, at most.
+    most: what all counts together come to, at most."""
+    if is_dense(size * tags, rows):
+        return Dense(pieces, size, tags, most)
+    condition, tag, counts = joined([*pieces])
     return Sparse(condition, tag, counts, tags)

@@ -7,16 +7,36 @@ stands in the corpus is taken out of the counts.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from taglint.corpus.columns import distinct
 from taglint.threads import each
-from taglint_rules.tags._consistency.around import WORDS, Around
-from taglint_rules.tags._consistency.conditions import Asked, Condition, Dense, Piece, Question
+from taglint_rules.tags._consistency.around import (
+    AFTER,
+    BEFORE,
+    BESIDE,
+    WORDS,
+    Around,
+    Columns,
+    Tokens,
+    one_sided,
+)
+from taglint_rules.tags._consistency.conditions import (
+    Asked,
+    AskedForms,
+    AskedKeys,
+    Condition,
+    Numbered,
+    Piece,
+    Question,
+    condition_of,
+)
 from taglint_rules.tags._consistency.glance import BETWEEN_TAGS, TAGS, Glance
-from taglint_rules.tags._consistency.view import SLICE, Floats, Integers, is_dense
+from taglint_rules.tags._consistency.view import SLICE, Floats, Integers
 
 # What the wider condition is worth, in observations.
 NEIGHBOUR_TAG, NEIGHBOUR = 5.0, 5.0
@@ -26,8 +46,6 @@ NAMES = (
     "word", "ending", "beginning", "left tag", "right tag", "tags", "left word", "right word",
     "word after tag", "word before tag", "word after word", "word before word",
 )  # fmt: skip
-# Those on one word beside, of which there are few enough for an array in most corpora.
-BESIDE = ("left word", "right word")
 # A plain weighted sum of the terms chooses among the other tags, with the log probability that the
 # own tag is written for the other one by mistake.
 CHOICE = np.array([1, 0.3, 0.2, 0.15, 0.1, 0.45, 0.2, 0.2, 0.4, 0.4, 0.4, 0.4])
@@ -42,10 +60,8 @@ class Evidence:
     def __init__(self, glance: Glance, rows: Integers, names: Collection[str] = NAMES) -> None:
         self.glance = glance
         self.view = glance.view
-        self._asked = rows
-        wanted = np.zeros(len(self.view.forms), bool)
-        wanted[self.view.middle(rows)] = True
-        self._some = np.flatnonzero(wanted[self.view.form][self.view.table.middle])
+        self._asked = Around(self.view, rows)
+        self._forms = self._marked(self._asked.middle.forms)
         self._known = self._counted([name for name in WORDS if name in names])
 
     def terms(self, question: Question) -> tuple[Floats, Integers]:
@@ -95,55 +111,60 @@ class Evidence:
         return of_tag, of_condition
 
     def _counted(self, names: Sequence[str]) -> dict[str, Condition]:
-        view = self.view
-        beside = [name for name in names if name in BESIDE]
-        others = [name for name in names if name not in BESIDE]
-        if is_dense(view.repeated_forms * len(view.tags), len(view.table)):
-            found = dict(zip(beside, each(self._dense, beside), strict=True))
-        else:
-            found = self._sparse(beside, np.arange(len(view.table)))
-        return found | self._sparse(others, self._some)
+        tokens = self._tokens(names)
+        found = each(lambda name: self._condition(name, tokens[name]), names)
+        return dict(zip(names, found, strict=True))
 
-    def _dense(self, name: str) -> Condition:
-        view, counts = self.view, self.view.table.counts
-        pieces = (self._piece(name, Around(view, some), counts[some]) for some in view.slices)
-        return Dense(pieces, view.repeated_forms, len(view.tags), int(counts.sum()))
+    def _tokens(self, names: Sequence[str]) -> dict[str, Tokens]:
+        """By condition the tokens that it is counted of: those of forms that are asked about, or
+        all."""
+        table = self.view.table
+        if len(names) > 1 and self._are_most:
+            left, right = one_sided(table)
+            sides: Mapping[str, Tokens] = dict.fromkeys(AFTER, left) | dict.fromkeys(BEFORE, right)
+            return {name: sides.get(name, table) for name in names}
+        return {name: table if name in BESIDE else self._some for name in names}
 
-    def _sparse(self, names: Sequence[str], rows: Integers) -> dict[str, Condition]:
-        """Conditions as far as they are asked about; a slice of rows is looked up for all."""
-        if not names:
-            return {}
-        counts, wanted = self.view.table.counts, Around(self.view, self._asked)
-        made = each(lambda name: self._asked_about(name, wanted), names)
-        asked = dict(zip(names, made, strict=True))
+    @property
+    def _are_most(self) -> bool:
+        """Whether most tokens have a form that is asked about."""
+        every = self.view.form_count
+        return 2 * int(every[self._forms].sum()) > int(every.sum())
 
-        def pieces(start: int) -> list[Piece]:
-            some = rows[start : start + SLICE]
-            around, number = Around(self.view, some), counts[some]
-            return [self._piece(name, around, number, asked[name]) for name in names]
+    @cached_property
+    def _some(self) -> Tokens:
+        """Those of forms that are asked about."""
+        table = self.view.table
+        some = np.flatnonzero(self._forms[self.view.form].take(table.middle))
+        return Columns(table.left[some], table.middle[some], table.right[some], table.counts[some])
 
-        parts = each(pieces, range(0, max(1, len(rows)), SLICE))
+    def _condition(self, name: str, tokens: Tokens) -> Condition:
+        view, asked = self.view, self._asked_about(name)
 
-        def condition(index: int) -> Condition:
-            columns = zip(*(part[index] for part in parts), strict=True)
-            number, own, counted = map(np.concatenate, columns)
-            return asked[names[index]].counted(number, own, counted)
-
-        return dict(zip(names, each(condition, range(len(names))), strict=True))
-
-    def _asked_about(self, name: str, around: Around) -> Asked:
-        keys = around.keys(name)[around.repeated(name)]
-        return Asked(distinct(keys), len(self.view.tags))
-
-    def _piece(
-        self, name: str, around: Around, counts: Integers, asked: Asked | None = None
-    ) -> Piece:
-        """The rows on which a condition says something; those that are asked about by number."""
-        keys = around.keys(name)
-        if asked is None:
-            some = np.flatnonzero(around.repeated(name))
-            number = keys[some]
-        else:
+        def piece(start: int) -> Piece:
+            here = slice(start, start + SLICE)
+            around = Around(view, here, tokens)
             # Only what occurs again was asked about.
-            some, number = asked.known(keys)
-        return number, around.middle.tags[some], counts[some]
+            some, number = asked.known(around.keys(name))
+            return number, around.middle.tags[some], tokens.counts[here][some]
+
+        starts = range(0, max(1, len(tokens.counts)), SLICE)
+        counts = condition_of(
+            map(piece, starts),
+            asked.size,
+            len(view.tags),
+            len(tokens.counts),
+            int(view.type_count.sum()),
+        )
+        return Numbered(asked, counts)
+
+    def _asked_about(self, name: str) -> Asked:
+        keys = self._asked.keys(name)[self._asked.repeated(name)]
+        if name not in BESIDE:
+            return AskedKeys(distinct(keys))
+        return AskedForms(self.view.form, self._marked(self.view.narrow_form.take(keys)))
+
+    def _marked(self, forms: Integers) -> NDArray[np.bool_]:
+        found = np.zeros(len(self.view.forms), bool)
+        found[forms] = True
+        return found

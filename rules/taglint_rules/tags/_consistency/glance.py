@@ -175,12 +175,16 @@ class Glance:
     @cached_property
     def _conditions(self) -> dict[str, Condition]:
         triples, weights = self._triples
-        tags = len(self.view.tags)
+        tags, most = len(self.view.tags), int(weights.sum())
         sides, own = triples // tags, (triples % tags).astype(np.int32)
+
+        def condition(keys: Integers, size: int) -> Condition:
+            return condition_of([(keys, own, weights)], size, tags, len(keys), most)
+
         return {
-            "tags": condition_of(sides, own, weights, tags * tags, tags),
-            "left tag": condition_of(sides // tags, own, weights, tags, tags),
-            "right tag": condition_of(sides % tags, own, weights, tags, tags),
+            "tags": condition(sides, tags * tags),
+            "left tag": condition(sides // tags, tags),
+            "right tag": condition(sides % tags, tags),
         }
 
     @property

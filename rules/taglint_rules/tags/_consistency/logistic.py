@@ -67,7 +67,8 @@ def fit(negative: Floats, weight: Floats, positive: Floats, share: float) -> Mod
     weights, scales = np.zeros(features.shape[1] + 1), np.ones(features.shape[1])
     doubt = np.zeros(len(negative))
     for bends, rounds in (((), STRAIGHT), (BENDS, BENT)):
-        points = np.quantile(positive, bends, axis=0)
+        # What is sorted stands together.
+        points = np.quantile(positive.T.copy(), bends, axis=1)
         parts, mean, scale = _standardised(features, points)
         # Bent features go on from the weights of straight ones.
         straight = weights[:-1] * scale[: len(scales)] / scales

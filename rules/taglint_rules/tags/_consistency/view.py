@@ -123,16 +123,6 @@ class View:
         return repeated
 
     @cached_property
-    def rank(self) -> Integers:
-        """By form its number among those that occur again, and the edge."""
-        return np.cumsum(self.form_count != 1) - 1
-
-    @property
-    def repeated_forms(self) -> int:
-        """How many forms occur again, and the edge."""
-        return int(self.rank[-1]) + 1
-
-    @cached_property
     def tag_count(self) -> Integers:
         return self._by(self.tag, len(self.tags))
 
