@@ -14,8 +14,6 @@ Values = NDArray[np.uint64]
 
 # By how many bits a table of slots is larger than what is in it, so that few share one.
 SPARE_BITS = 2
-# What is in a slot.
-EMPTY, SINGLE, SHARED = np.uint8(0), np.uint8(1), np.uint8(2)
 
 
 class Index:
@@ -33,9 +31,9 @@ class Index:
         numbers = np.arange(len(values), dtype=np.int32)
         self.slots[slots] = numbers
         # Most slots have none, and a byte to say so stays in the processor's cache.
-        self.kinds = np.full(len(self.slots), EMPTY)
-        self.kinds[slots] = SINGLE
-        self.kinds[slots[self.slots[slots] != numbers]] = SHARED
+        self.filled, self.shared = np.zeros((2, len(self.slots)), bool)
+        self.filled[slots] = True
+        self.shared[slots[self.slots[slots] != numbers]] = True
 
     def find(self, values: Values) -> Ints:
         """The numbers of some integers, -1 for those that have none."""
@@ -47,11 +45,14 @@ class Index:
     def known(self, values: Values) -> tuple[Ints, Ints]:
         """Which of some integers have numbers, ascending, and these."""
         slots = self._slots(values)
-        kinds = self.kinds.take(slots)
-        some = np.flatnonzero(kinds)
-        wanted, kinds, numbers = values[some], kinds[some], self.slots.take(slots[some])
-        same = self.values.take(numbers) == wanted if len(some) else np.zeros(0, bool)
-        other = np.flatnonzero((kinds == SHARED) & ~same)
+        some = np.flatnonzero(self.filled.take(slots))
+        if not len(some):
+            return some, some
+        wanted, slots = values[some], slots[some]
+        numbers = self.slots.take(slots)
+        same = self.values.take(numbers) == wanted
+        other = np.flatnonzero(~same)
+        other = other[self.shared.take(slots[other])]
         if len(other):
             places = np.searchsorted(self.values, wanted[other])
             places[places == len(self.values)] = 0

@@ -174,9 +174,9 @@ class Contexts:
         if types is None:
             return np.ones(len(self.counts[rows]), bool)
         known = np.concatenate(([True], among(self.keys, types)))
-        found: NDArray[np.bool_] = known[self.middle[rows]]
-        found &= known[self.left[rows]]
-        found &= known[self.right[rows]]
+        found: NDArray[np.bool_] = known.take(self.middle[rows])
+        found &= known.take(self.left[rows])
+        found &= known.take(self.right[rows])
         return found
 
     def within(self, types: NDArray[np.uint64] | None) -> Contexts:

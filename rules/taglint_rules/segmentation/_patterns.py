@@ -86,8 +86,8 @@ def _of_pairs(tables: Tables) -> list[Found]:
 def _han_pairs(tables: Tables) -> tuple[Ints, Ints, Floats]:
     left, right = tables.neighbours.first, tables.neighbours.second
     strings = tables.strings
-    kept: Bools = strings.han[left] & strings.han[right]
-    kept &= strings.length[left] + strings.length[right] <= LONGEST_WORD
+    kept: Bools = strings.han.take(left) & strings.han.take(right)
+    kept &= strings.length.take(left) + strings.length.take(right) <= LONGEST_WORD
     left, right = left[kept], right[kept]
     together = tables.neighbours.count[kept]
     if tables.outside is not None:

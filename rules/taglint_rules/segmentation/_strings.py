@@ -50,19 +50,21 @@ class Strings:
 
     def joined(self, left: Ints, right: Ints) -> Hashes:
         """The hashes of pairs of forms, joined."""
-        return self.hash[left] * POWERS[self.length[right]] + self.hash[right]
+        hashes = self.hash.take(left) * POWERS.take(self.length.take(right))
+        return np.asarray(hashes + self.hash.take(right))
 
     def moved_right(self, left: Ints, right: Ints) -> tuple[Hashes, Hashes]:
         """The hashes of pairs once the last character of the left form is moved to the right."""
-        moved = self.last[left]
-        rest = (self.hash[left] - moved) * np.uint64(INVERSE)
-        return rest, moved * POWERS[self.length[right]] + self.hash[right]
+        moved = self.last.take(left)
+        rest = (self.hash.take(left) - moved) * np.uint64(INVERSE)
+        return rest, moved * POWERS.take(self.length.take(right)) + self.hash.take(right)
 
     def moved_left(self, left: Ints, right: Ints) -> tuple[Hashes, Hashes]:
         """The hashes of pairs once the first character of the right form is moved to the left."""
-        moved = self.first[right]
-        rest = self.hash[right] - moved * POWERS[np.maximum(self.length[right] - 1, 0)]
-        return self.hash[left] * np.uint64(BASE) + moved, rest
+        moved = self.first.take(right)
+        lengths = np.maximum(self.length.take(right) - 1, 0)
+        rest = self.hash.take(right) - moved * POWERS.take(lengths)
+        return self.hash.take(left) * np.uint64(BASE) + moved, rest
 
 
 def strings(forms: Sequence[str]) -> Strings:

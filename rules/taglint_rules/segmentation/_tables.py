@@ -17,6 +17,8 @@ Type = tuple[str, str]
 # The tags of a form that are considered when it is proposed, most frequent first.
 TAGS_OF_A_FORM = 3
 TAG_PRIOR = 0.1
+# So few, among so many times as many, are searched for: an index of all would take longer.
+FEW = 32
 NONE = -1
 OPEN = ("open", "morpheme")
 STATIVE = "z"
@@ -49,8 +51,13 @@ class Pairs:
 
     def __call__(self, first: Ints, second: Ints) -> Floats:
         wanted = np.asarray(second * self.size + first, dtype=np.int64)
-        places = self.index.find(wanted.view(np.uint64))
-        known = (places >= 0) & (first >= 0) & (second >= 0)
+        possible = (first >= 0) & (second >= 0)
+        if len(wanted) * FEW < len(self.keys):
+            places = np.minimum(np.searchsorted(self.keys, wanted), len(self.keys) - 1)
+            known = possible & (self.keys[places] == wanted)
+        else:
+            places = self.index.find(wanted.view(np.uint64))
+            known = possible & (places >= 0)
         return np.where(known, self.count[places], 0.0)
 
 
@@ -173,12 +180,12 @@ class Tables:
 
     def form_pairs(self, first: Ints, second: Ints, times: Ints) -> Pairs:
         size = len(self.forms)
-        keys, count = summed(self.form[second] * size + self.form[first], times)
+        keys, count = summed(self.form.take(second) * size + self.form.take(first), times)
         return Pairs(keys, count.astype(float), size)
 
     def count_tags(self, first: Ints, second: Ints, times: Ints) -> None:
         size = len(self.tags)
-        pairs = self.tag[first] * size + self.tag[second]
+        pairs = self.tag.take(first) * size + self.tag.take(second)
         table = np.bincount(pairs, times, minlength=size * size)
         self.tag_pairs: Floats = table.reshape(size, size)
         self.tag_count: Floats = self.tag_pairs.sum(axis=0)

@@ -180,7 +180,7 @@ class Ways:
                 a, b = first[:, i], second[:, j]
                 seen = np.zeros(len(a))
                 # Types are neighbours only where their forms are.
-                known = np.flatnonzero(together)
+                known = np.flatnonzero((together > 0) & (a != NONE) & (b != NONE))
                 seen[known] = tables.type_pairs(a[known], b[known])
                 both = of_second[:, j] + tables.tag_fit[0][tables.tag[a], tables.tag[b]]
                 both += np.log((seen + 0.3) / (together + 1))
