@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from unicodedata import category
 
+from taglint.patterns import lazy
+
 # Han characters of all blocks, with 〇 and the iteration mark 々.
 HAN = "々〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-HAN_ONLY = re.compile(f"[{HAN}]+")
+HAN_ONLY = lazy(f"[{HAN}]+")
 # Marks that are punctuation to Unicode and words to annotators: %, &, @, the possessive '.
 WORD_LIKE = frozenset("%％‰&＆@＠#＃*＊§¶†‡'’′/／\\＼_＿·・")
 PAIRS = {

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from taglint.patterns import lazy
+
 # What a comment has in it if it is a suppression.
 PROGRAM = "taglint"
-COMMENT = re.compile(rf"#\s*{PROGRAM}\s*:\s*(\S*)\s*(.*)", re.DOTALL)
-NAMES = re.compile(r"[\w-]+(?:\s*,\s*[\w-]+)*")
+COMMENT = lazy(rf"#\s*{PROGRAM}\s*:\s*(\S*)\s*(.*)", re.DOTALL)
+NAMES = lazy(r"[\w-]+(?:\s*,\s*[\w-]+)*")
 # The file of suppressions beside a corpus whose format has no comments.
 NAME = ".taglint-ignore.yaml"
 SENTENCE, FILE = "ignore", "ignore-file"

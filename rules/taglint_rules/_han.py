@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable
 from typing import Any
 
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
+from taglint.patterns import lazy
 
 # The unified ideographs, and those that were added to them first.
-NOT_HAN = re.compile("[^\u4e00-\u9fff\u3400-\u4dbf]")
+NOT_HAN = lazy("[^\u4e00-\u9fff\u3400-\u4dbf]")
 
 
 def not_in_han(document: Document) -> dict[int, Any]:

@@ -109,8 +109,8 @@ def test_a_damaged_cache_is_done_without(files: list[str], tmp_path: Path, damag
 
 
 BLOBS = (
-    ("files", "summary"), ("files", "findings"), ("files", "counts"), ("sums", "counts"),
-    ("sums", "sizes"), ("located", "findings"), ("answers", "answer"),
+    ("files", "summary"), ("files", "findings"), ("files", "types"), ("files", "counts"),
+    ("sums", "counts"), ("sums", "sizes"), ("located", "findings"), ("answers", "answer"),
 )  # fmt: skip
 
 
@@ -131,6 +131,22 @@ def test_entries_that_are_gone_are_counted_again(files: list[str], tmp_path: Pat
         database.execute("delete from located")
     database.close()
     assert found(files, tmp_path / "cache") == first
+
+
+@pytest.mark.parametrize("change", ["set types = x'00'", "set types = null"])
+def test_types_that_are_lost_leave_findings_and_their_evidence(
+    files: list[str], tmp_path: Path, change: str
+) -> None:
+    checked, others = [files[5]], (*files[:5], *files[6:])
+    found(files, tmp_path / "cache")
+    first = found(checked, None, others)
+    assert any(item.evidence for item in first)
+    with sqlite3.connect(tmp_path / "cache" / FILE) as database:
+        database.execute(f"update files {change}")
+        database.execute("delete from located")
+        database.execute("delete from answers")
+    database.close()
+    assert found(checked, tmp_path / "cache", others) == first
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(files: list[str], tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from hashlib import sha256
 
 from taglint.corpus.guessing import BIG5, guess, guess_big5, guess_utf16
 from taglint.findings import TaglintError
+from taglint.patterns import lazy
 
 AUTO = "auto"
 ERRORS = "surrogateescape"
@@ -52,11 +53,11 @@ BOMS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 # What stands for bytes that could not be decoded.
-ESCAPED = re.compile("[\ud800-\udfff]")
+ESCAPED = lazy("[\ud800-\udfff]")
 # What Big5 text is made of, byte by byte.
 BIG5_PIECE = re.compile(rb"[\x00-\x7f]+|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]")
 # No character of an East Asian codec begins with these.
-NEVER_FIRST = re.compile(rb"[\x80\xff]*")
+NEVER_FIRST = lazy(rb"[\x80\xff]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from taglint.patterns import lazy
+
 SAMPLE_BYTES = 65536
 CHINESE = ("gb18030", "cp950", "big5hkscs")
 BIG5 = CHINESE[1:]
@@ -27,14 +29,12 @@ COMMON = {
     "big5hkscs": re.compile(rb"[\xa1-\xc6][\x40-\x7e\xa1-\xfe]"),
 }
 # Letters and marks of Western European text in Latin-1, which seldom stand side by side.
-WESTERN = re.compile(
-    rb"(?<![\x80-\xff])[\xa7\xa9\xab\xb0\xbb\xbf-\xd6\xd8-\xf6\xf8-\xfd](?![\x80-\xff])"
-)
+WESTERN = lazy(rb"(?<![\x80-\xff])[\xa7\xa9\xab\xb0\xbb\xbf-\xd6\xd8-\xf6\xf8-\xfd](?![\x80-\xff])")
 LEAST_WESTERN = 3
 LEAST_SCORE = 0.4
 MANY_DISTINCT = 60
-PLAIN_BYTE = re.compile(rb"[\x00-\x2f]")
-CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+PLAIN_BYTE = lazy(rb"[\x00-\x2f]")
+CONTROLS = lazy("[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def guess(data: bytes, bad: int) -> str:

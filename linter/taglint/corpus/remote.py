@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from taglint.findings import TaglintError
+from taglint.patterns import lazy
 
 # A drive of Windows has one letter.
-REMOTE = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+REMOTE = lazy(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
 def is_remote(name: str) -> bool:

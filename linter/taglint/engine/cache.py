@@ -18,12 +18,12 @@ import sqlite3
 import stat
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import astuple, replace
 from functools import partial
 from hashlib import blake2b
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, TypeVar
 
 from taglint.configuration import Configuration
@@ -38,7 +38,7 @@ from taglint.report import FileSummary
 FOLDER = ".taglint_cache"
 # A name that no other program has in a folder that it shares.
 FILE = "taglint-cache.sqlite"
-SCHEMA = 6
+SCHEMA = 7
 # Bytes that the file may take; what was not used for longest is dropped beyond.
 LARGEST = 1 << 30
 # Bytes that are written at a time, so that other runs can write in between.
@@ -55,7 +55,7 @@ KEPT_SETS = 4
 KEPT_ANSWERS, LEAST_ANSWERS = 8, 20_000
 
 TABLES = """
-create table if not exists files (key blob primary key, summary blob, findings blob,
+create table if not exists files (key blob primary key, summary blob, findings blob, types blob,
   counts blob, used real);
 create table if not exists digests (path text primary key, stamp text, digest blob, seen real);
 create table if not exists sums (members blob primary key, sizes blob, counts blob, used real);
@@ -89,26 +89,27 @@ class Cache:
 
     def recall(self, paths: Iterable[str], checked: Container[str]) -> dict[str, FileState]:
         """What is known of those files that are as they were: without the counts, which `counts`
-        gives, and of files that are not `checked` without the findings."""
+        gives, and of files that are not `checked` without the findings and the types."""
         keys = {path: self.key(path, digest) for path, digest in self._digests(paths).items()}
         told = {key for path, key in keys.items() if path in checked}
-        rows = self._select("files", "key, summary, findings", "key", set(keys.values()))
-        states = {
-            key: self._state(key, summary, findings if key in told else None)
-            for key, summary, findings in rows
-        }
+        rows = self._select("files", "key, summary", "key", set(keys.values()) - told)
+        rows += self._select("files", "key, summary, findings, types", "key", told)
+        states = {row[0]: self._state(*row) for row in rows}
         found = {path: states[key] for path, key in keys.items() if states.get(key)}
         return {path: _moved(state, path) for path, state in found.items() if state}
 
-    def _state(self, key: bytes, summary: bytes, findings: bytes | None) -> FileState | None:
+    def _state(
+        self, key: bytes, summary: bytes, findings: bytes | None = None, types: bytes | None = None
+    ) -> FileState | None:
         """Of plain values, because a corpus of many small files has many of these."""
         known = self._unpacked(summary, tuple, key)
         shown = self._unpacked(findings, list, key) if findings else None
         if known is None or (findings and shown is None):
             return None
         with suppress(TypeError, ValueError):
-            digest, profile, types, suppresses, *fields = known
-            state = FileState(FileSummary(*fields), profile, shown, None, types, digest, key)
+            digest, profile, suppresses, *fields = known
+            own = self._unpacked(types, bytes, key) if types else None
+            state = FileState(FileSummary(*fields), profile, shown, None, own, digest, key)
             state.suppresses = suppresses
             return state
         return None
@@ -116,7 +117,7 @@ class Cache:
     def key(self, path: str, digest: bytes) -> bytes:
         """Names the entry of a file with these bytes. What it is called matters by its suffix and
         by the options for it."""
-        about = PurePath(path).suffix.lower(), self._configuration.profile(path)
+        about = _suffix(path).lower(), self._configuration.profile(path)
         begun = self._begun.get(about)
         if begun is None:
             begun = self._begun[about] = blake2b(self._signature, digest_size=16)
@@ -130,12 +131,13 @@ class Cache:
         path = state.summary.path
         state.key = self.key(path, state.digest)
         key = state.key
-        known = (state.digest, state.profile, state.types, state.suppresses)
+        known = (state.digest, state.profile, state.suppresses)
         summary = packed((*known, *astuple(state.summary)), key)
         findings = None if state.findings is None else packed(state.findings, key)
+        types = None if state.types is None else packed(state.types, key)
         counts = sealed(state.packed or loose(state.counts), key)
         state.packed = b""
-        self._put("files", (key, summary, findings, counts, time.time()))
+        self._put("files", (key, summary, findings, types, counts, time.time()))
         # The stamp of before it was read: one that is written to meanwhile gets another.
         stamp = self._stamps.get(path)
         if stamp:
@@ -147,6 +149,11 @@ class Cache:
         for (counts,) in self._select("files", "counts", "key", [key]):
             return self._unpacked(counts, dict, key)
         return None
+
+    def types(self, keys: Collection[bytes]) -> dict[bytes, bytes | None]:
+        """The types of entries that have some."""
+        rows = self._select("files", "key, types", "key", set(keys))
+        return {key: self._unpacked(types, bytes, key) for key, types in rows if types}
 
     def sums(self, members: Counter[bytes]) -> tuple[Counter[bytes], Packed] | None:
         """Of the known sums those of the entries that differ least from `members`, each to be
@@ -248,7 +255,7 @@ class Cache:
 
     def _digests(self, paths: Iterable[str]) -> dict[str, bytes]:
         """The digests of files' bytes; files are read only where their stamps are new."""
-        names = {path: os.path.abspath(path) for path in paths}  # noqa: PTH100
+        names = _absolute(list(paths))
         rows = self._select("digests", "path, stamp, digest, seen", "path", names.values())
         known = {path: seen for path, *seen in rows if _is_digest(*seen)}
         found: dict[str, bytes] = {}
@@ -453,6 +460,19 @@ def _members(blob: bytes, signed: bytes) -> Counter[bytes] | None:
     if not isinstance(blob, bytes) or blob[:width] != signed:
         return None
     return Counter(blob[at : at + width] for at in range(width, len(blob), width))
+
+
+def _absolute(paths: Sequence[str]) -> dict[str, str]:
+    """As `abspath`, which asks for the folder each time."""
+    folder = "" if all(map(os.path.isabs, paths)) else os.getcwd()  # noqa: PTH109
+    return {path: os.path.normpath(os.path.join(folder, path)) for path in paths}  # noqa: PTH118
+
+
+def _suffix(path: str) -> str:
+    """As that of a `PurePath`, which takes several times as long to make."""
+    name = os.path.basename(path)  # noqa: PTH119
+    dot = name.rfind(".")
+    return name[dot:] if 0 < dot < len(name) - 1 else ""
 
 
 def _stamp(path: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -14,6 +13,7 @@ from taglint.corpus.vocabulary import TokenType
 from taglint.engine.selection import Active
 from taglint.findings import Applicability, Edit, Finding, Fix, fingerprint
 from taglint.formats.base import Format
+from taglint.patterns import lazy
 from taglint.rules import Change, Problem
 
 # Letters and digits on either side that identify a place. A whole line would change with every
@@ -28,7 +28,7 @@ REMEMBERED = 1 << 12
 # A mark with one of these ends a sentence within a format's sentence, which may be a document.
 ENDS = frozenset("。！？!?.")
 END = "."
-LINE_BREAK = re.compile(r"[\r\n]")
+LINE_BREAK = lazy(r"[\r\n]")
 
 
 def finding(document: Document, format_: Format, active: Active, problem: Problem) -> Finding:

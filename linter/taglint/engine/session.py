@@ -379,6 +379,7 @@ class Session:
             if not open_:
                 break
             keys = ascending(open_)
+            self._know_types(paths)
             here = {path: self._having(path, open_, keys) for path in paths}
             tasks = {path: (wanted,) for path, wanted in here.items() if wanted}
             answers = dict(self._ask("search", tasks))
@@ -400,9 +401,22 @@ class Session:
                 batch, tokens = [], 0
         yield batch
 
+    def _know_types(self, paths: Iterable[str]) -> None:
+        """Take those that were left in the cache from it."""
+        if self._cache is None:
+            return
+        states = [self._states[path] for path in paths]
+        left = [state for state in states if state.types is None and state.key]
+        known = self._cache.types({state.key for state in left}) if left else {}
+        for state in left:
+            state.types = known.get(state.key)
+
     def _having(self, path: str, wanted: Mapping[int, Wanted], keys: Types) -> list[Wanted]:
-        """Those that a file has, of types by their hashes."""
-        return sorted(wanted[key] for key in had(keys, self._states[path].types or b""))
+        """Those that a file has, of types by their hashes; all where the cache has lost its."""
+        types = self._states[path].types
+        if types is None and self.examiner.rules_of(*self._kind(path))[0].corpus:
+            return sorted(wanted.values())
+        return sorted(wanted[key] for key in had(keys, types or b""))
 
     def _report(self, paths: Sequence[str], located: dict[str, list[Finding]]) -> Report:
         findings: list[Finding] = []

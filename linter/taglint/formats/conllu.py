@@ -7,7 +7,6 @@ a one is split at its tabs once and its columns are slices. Any other is read li
 
 from __future__ import annotations
 
-import re
 import sys
 from array import array
 from collections import Counter
@@ -39,6 +38,7 @@ from taglint.formats.conllu_sentences import (
     row_of,
     word_pieces,
 )
+from taglint.patterns import lazy
 from taglint.rules import Option
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ SUFFIXES = (".conllu", ".conllup", ".conll-u")
 SAMPLE_LINES = 300
 # How sure an id at the beginning of lines is in a file with one of the suffixes.
 NAMED = 0.9
-ID_CELL = re.compile(rf"(?:{ANY_ID.pattern})\t")
+ID_CELL = lazy(rf"(?:{ANY_ID.pattern})\t")
 # The id cells of a regular sentence when its text is split at tabs and before line ends.
 REGULAR_IDS = ["1", *(f"\n{number}" for number in range(2, MOST_REGULAR + 1))]
 

@@ -16,6 +16,7 @@ from typing import NamedTuple, Protocol
 
 from taglint.corpus.document import TokenSpan
 from taglint.corpus.lines import LINE_END
+from taglint.patterns import lazy
 
 COLUMNS = ("ID", "FORM", "LEMMA", "UPOS", "XPOS", "FEATS", "HEAD", "DEPREL", "DEPS", "MISC")
 ID, FORM, LEMMA, UPOS, XPOS, FEATS, HEAD, DEPREL, DEPS, MISC = range(10)
@@ -39,14 +40,14 @@ METADATA = ("sentid", "text", "newdoc", "newdocid", "newpar", "newparid", "paral
 # Values that are searched for one by one.
 FEW = 16
 
-RANGE_ID = re.compile(r"[0-9]+-[0-9]+")
-NODE_ID = re.compile(r"[0-9]+\.[0-9]+")
-ANY_ID = re.compile(r"[0-9]+(?:[-.][0-9]+)?")
+RANGE_ID = lazy(r"[0-9]+-[0-9]+")
+NODE_ID = lazy(r"[0-9]+\.[0-9]+")
+ANY_ID = lazy(r"[0-9]+(?:[-.][0-9]+)?")
 SET = re.compile(b"\1")
-PIECE = re.compile(r"\S+")
-UPOS_SHAPE = re.compile(r"_|[A-Z]{1,5}")
-HEAD_SHAPE = re.compile(r"_|[0-9]+")
-SENT_ID = re.compile(r"^#[^\S\r\n]*sent_id[^\S\r\n]*=[^\S\r\n]*([^\s][^\r\n]*)", re.MULTILINE)
+PIECE = lazy(r"\S+")
+UPOS_SHAPE = lazy(r"_|[A-Z]{1,5}")
+HEAD_SHAPE = lazy(r"_|[0-9]+")
+SENT_ID = lazy(r"^#[^\S\r\n]*sent_id[^\S\r\n]*=[^\S\r\n]*([^\s][^\r\n]*)", re.MULTILINE)
 
 Piece = tuple[int, int]
 

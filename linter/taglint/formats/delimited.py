@@ -6,7 +6,6 @@ dictionary look-ups. Where tokens stand is found out again only for the lines th
 
 from __future__ import annotations
 
-import re
 import sys
 from array import array
 from bisect import bisect_right
@@ -20,22 +19,23 @@ from taglint.corpus.document import Decoded, TokenSpan
 from taglint.corpus.lines import LINE_END, first_lines
 from taglint.corpus.vocabulary import TokenType, Vocabulary
 from taglint.formats.base import Guess, Sample, Settings
+from taglint.patterns import lazy
 from taglint.rules import Option
 
 if TYPE_CHECKING:
     from taglint.formats.distinct import KnownIds
 
-CHUNK = re.compile(r"\S+")
-PARAGRAPH_ID = re.compile(r"\d{8}-\d{2}-\d{3}-\d{3}(?:[/_]m)?(?=\s|$)")
+CHUNK = lazy(r"\S+")
+PARAGRAPH_ID = lazy(r"\d{8}-\d{2}-\d{3}-\d{3}(?:[/_]m)?(?=\s|$)")
 # `]nt`, `]/nt`, several of them; only after a tag that is there.
-CLOSED = re.compile(r"(?:/?[A-Za-z][A-Za-z0-9]*)?")
-DETACHED = re.compile(r"\]/?(?!w)[A-Za-z][A-Za-z0-9]*$")
+CLOSED = lazy(r"(?:/?[A-Za-z][A-Za-z0-9]*)?")
+DETACHED = lazy(r"\]/?(?!w)[A-Za-z][A-Za-z0-9]*$")
 # Treebank chunk files: brackets that stand alone, `[ the/DT board/NN ]`, and rules of `=`.
-LOOSE_LINE = re.compile(r"\[\s.*\s\]")
+LOOSE_LINE = lazy(r"\[\s.*\s\]")
 LOOSE = frozenset("[]")
 # What opens a compound: `[中央/n`, and neither `[/w` nor a bracket that stands alone.
-OPENED = re.compile(r"\[(?=[^\s/])")
-BLANK = re.compile(r"\s")
+OPENED = lazy(r"\[(?=[^\s/])")
+BLANK = lazy(r"\s")
 # As `TokenType._make`, which takes three times as long.
 TOKEN = partial(tuple.__new__, TokenType)
 # Characters from which on a line is decoded in pieces.
@@ -48,8 +48,8 @@ LONG_TEXT = 200_000, 20_000
 STRETCH = 1 << 20
 # So many pieces of samples are remembered.
 REMEMBERED = 1 << 16
-RULE_LINE = re.compile(r"\s*={5,}\s*")
-TAG_SHAPE = re.compile(r"[A-Za-z][A-Za-z0-9*$+|-]*$|[^\w\s]{1,5}$")
+RULE_LINE = lazy(r"\s*={5,}\s*")
+TAG_SHAPE = lazy(r"[A-Za-z][A-Za-z0-9*$+|-]*$|[^\w\s]{1,5}$")
 
 
 class Delimited:

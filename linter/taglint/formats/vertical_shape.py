@@ -11,27 +11,28 @@ from typing import Any, NamedTuple
 from taglint.characters import is_punctuation
 from taglint.corpus.lines import split_lines
 from taglint.corpus.vocabulary import TokenType
+from taglint.patterns import lazy
 
 # Kinds of lines. INSIDE is markup that ends no sentence, such as `<g/>`.
 TOKEN, BOUNDARY, INSIDE, COMMENT = "token", "boundary", "inside", "comment"
 
 SAMPLE_CHARACTERS = 60_000
 SAMPLE_LINES = 500
-MARKUP = re.compile(r"</?([A-Za-z][\w.-]*)(?:\s[^<>]*)?/?>|<([!?])[^<>]*>")
+MARKUP = lazy(r"</?([A-Za-z][\w.-]*)(?:\s[^<>]*)?/?>|<([!?])[^<>]*>")
 # Markup that stands inside of sentences in corpora for concordancers; all other ends them.
 INLINE = frozenset(("g", "b", "i", "hi", "name", "w", "lb", "pb", "ne", "foreign", "unclear"))
-METADATA = re.compile(r"#\s*[\w.:-]+\s*[=:]")
-NAMED = re.compile(r"""#\s*sent_id\s*=\s*(\S.*)|<s\s(?:[^<>]*\s)?id=["']([^"'<>]+)["']""")
-INDEX = re.compile(r"([0-9]{1,9})(?:[-.][0-9]{1,9})?")
-TAG = re.compile(r"-?[A-Za-z][A-Za-z0-9*$.+|=:,_/-]*|\$?[^\w\s]{1,5}", re.ASCII)
-POSITION = re.compile(r"[BIMESLU][-_]\S+")
+METADATA = lazy(r"#\s*[\w.:-]+\s*[=:]")
+NAMED = lazy(r"""#\s*sent_id\s*=\s*(\S.*)|<s\s(?:[^<>]*\s)?id=["']([^"'<>]+)["']""")
+INDEX = lazy(r"([0-9]{1,9})(?:[-.][0-9]{1,9})?")
+TAG = lazy(r"-?[A-Za-z][A-Za-z0-9*$.+|=:,_/-]*|\$?[^\w\s]{1,5}", re.ASCII)
+POSITION = lazy(r"[BIMESLU][-_]\S+")
 POSITIONS = frozenset(("O", "B", "I", "M", "E", "S"))
 SUFFIXES = frozenset((".vert", ".vrt", ".iob", ".bio", ".bmes", ".bioes", ".conll", ".tt"))
 CONLLU_WIDTH = 10
 # Below this share of lines with as many columns a text is no table, whatever its columns hold.
 LEAST_REGULAR = 0.5
-BLANKS = re.compile(r"\s+")
-CELL = re.compile(r"\S+")
+BLANKS = lazy(r"\s+")
+CELL = lazy(r"\S+")
 
 
 class Shape(NamedTuple):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from unicodedata import category, east_asian_width
 
+from taglint.patterns import lazy
+
 ELLIPSIS = "…"
 TAB = "    "
 RED, YELLOW, BLUE, CYAN, GREEN = "31;1", "33;1", "34;1", "36", "32"
@@ -16,7 +18,7 @@ BOLD, FAINT = "1", "2"
 
 # Controls, what turns the writing direction, what cannot be seen and lone surrogates. The
 # joiners U+200C and U+200D belong to the spelling of some scripts and stay.
-DANGEROUS = re.compile(
+DANGEROUS = lazy(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
 )
@@ -49,7 +51,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 # ASCII, Han, CJK and full-width punctuation, of which the columns can be had at once.
-PLAIN = re.compile(f"[ -~\u4e00-\u9fff\uff01-\uff60\u3000-\u3029{ELLIPSIS}]*")
+PLAIN = lazy(f"[ -~\u4e00-\u9fff\uff01-\uff60\u3000-\u3029{ELLIPSIS}]*")
 # Columns by character, filled by `columns` as characters turn up.
 WIDTHS: dict[str, int] = {}
 _known_width = WIDTHS.__getitem__

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from taglint.findings import Edit, Finding, Fix
+from taglint.patterns import lazy
 from taglint.report import FileError, Report
 from taglint.reporters.display import escaped
 
 # What XML 1.0 cannot hold in any spelling, beyond what `escaped` takes out.
-NO_XML = re.compile("[\ufffe\uffff]")
+NO_XML = lazy("[\ufffe\uffff]")
 ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
-LONE = re.compile("[\ud800-\udfff]")
+LONE = lazy("[\ud800-\udfff]")
 
 # What JSON may hold as it is, but drives the terminal that it is printed on.
-DRIVING = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+DRIVING = lazy("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 Item = TypeVar("Item", Finding, FileError)
 

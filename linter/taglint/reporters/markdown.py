@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from taglint.findings import Finding
+from taglint.patterns import lazy
 from taglint.report import Report
 from taglint.reporters.base import Look
 from taglint.reporters.display import escaped, shortened
@@ -17,7 +17,7 @@ from taglint.rules import Rule
 # A job summary holds a megabyte.
 MOST = 200
 WIDEST = 300
-SPECIAL = re.compile(r"[\\`*_{}\[\]<>()#+!|~&-]")
+SPECIAL = lazy(r"[\\`*_{}\[\]<>()#+!|~&-]")
 
 
 class Markdown:

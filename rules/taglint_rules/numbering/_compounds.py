@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
-from taglint.patterns import one_of
+from taglint.patterns import lazy, one_of
 from taglint_rules._memory import kept
 from taglint_rules.numbering._markers import begins_item
 from taglint_rules.numbering._numerals import WIDE, kind, numerals_where, plain
 from taglint_rules.numbering._tallies import Tally, tally
 
-DIGITS = re.compile("[0-9]+(?:\\.[0-9]+)?")
+DIGITS = lazy("[0-9]+(?:\\.[0-9]+)?")
 MOST_TOKENS = 5
 # What a number may be split at, and the kind of the whole.
 MARKS = {
@@ -30,7 +29,7 @@ MARKING = one_of({mark[0] for mark in MARKS} | {wide for wide in WIDE if plain(w
 # Marks that rows of numbers are written with as well.
 ROWS = frozenset(".,:/-")
 KINDS = frozenset().union(*MARKS.values())
-CLOCK = re.compile("(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?")
+CLOCK = lazy("(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?")
 
 
 class Split(NamedTuple):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
+from taglint.patterns import lazy
 from taglint.tagsets import Tagset
 from taglint_rules._han import where_not_in_han
 from taglint_rules._memory import kept
@@ -16,17 +17,17 @@ from taglint_rules.numbering._numerals import plain
 
 # Characters of the longest marker that is one token, blanks around it included.
 LONGEST = 12
-FUSED = re.compile(
+FUSED = lazy(
     "([(\\[]?)([0-9]{1,3}|[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3}|[A-Za-z])"
     "([.)\\]、:])"
 )
-VALUE = re.compile("[0-9]{1,3}|[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3}|[A-Za-z]")
+VALUE = lazy("[0-9]{1,3}|[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,3}|[A-Za-z]")
 VALUE_ALONE = "value"
-SPLIT = re.compile("([(（\\[]?)(.*?)([^\\w])")
-ENCLOSED = re.compile("[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉ⓐ-ⓩ⒜-⒵]")
+SPLIT = lazy("([(（\\[]?)(.*?)([^\\w])")
+ENCLOSED = lazy("[①-⑳⑴-⒇⒈-⒛㈠-㈩㊀-㊉ⓐ-ⓩ⒜-⒵]")
 ENCLOSED_STARTS = ("①", "⑴", "⒈", "㈠", "㊀", "ⓐ", "⒜")
 # What a marker may begin with; blanks at its edges are another rule's business.
-STARTS = re.compile(
+STARTS = lazy(
     "[\\s0-9０-９一二三四五六七八九十第首其(（\\[［A-Za-zＡ-Ｚａ-ｚ\u2460-\u24ff\u3220-\u32b0]"
 )
 # Which closers a value may have: `A:` and `A、` are no markers, `第一.` is none either.

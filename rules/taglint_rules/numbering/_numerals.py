@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
 from taglint.findings import Applicability
-from taglint.patterns import one_of
+from taglint.patterns import lazy, one_of
 from taglint.rules import Change
 from taglint.tagsets import Tag, Tagset
 
@@ -46,7 +45,7 @@ SHAPES = {
     "Han numeral": f"{HAN}|几|[{CORE}]*分之[{CORE}]+(?:[点.][{CORE}]+)?",
     "ordinal": f"第(?:{INTEGER}|[{CORE}]+|几)",
 }  # fmt: skip
-MATCHERS = [(name, re.compile(pattern)) for name, pattern in SHAPES.items()]
+MATCHERS = [(name, lazy(pattern)) for name, pattern in SHAPES.items()]
 # Spellings of these kinds have no digit in them, so that one may also be an adverb or a name.
 WORDS = frozenset(("Han numeral",))
 
@@ -62,9 +61,9 @@ LONG_CLASSIFIERS = (
 )
 CLASSIFIER = f"(?:{LONG_CLASSIFIERS}|[{SHORT_CLASSIFIERS}])"
 COUNT = f"(?:第?(?:{PLAIN}|{MIXED}|{HAN})|数|[几多余])"
-QUANTITY = re.compile(f"({COUNT})({CLASSIFIER})")
+QUANTITY = lazy(f"({COUNT})({CLASSIFIER})")
 NUMBER = f"(?:{INTEGER}|[{CORE}廿]+)"
-DATE = re.compile(
+DATE = lazy(
     f"(?:[0-9]{{4}}|[〇零○一二三四五六七八九]{{4}})年(?:{NUMBER}月(?:{NUMBER}[日号])?)?|"
     f"{NUMBER}月(?:{NUMBER}[日号])?|{NUMBER}日|{NUMBER}(?:点|时)(?:{NUMBER}分|半)|"
     f"{INTEGER}(?:世纪)?年代"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from functools import lru_cache
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
-from taglint.patterns import one_of
+from taglint.patterns import lazy, one_of
 from taglint.tagsets import Tagset
 from taglint_rules.numbering._numerals import (
     CLASSIFIER_TAGS,
@@ -26,12 +25,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Numerals that are written with any classifier; `一个` and `多次` are words of their own.
-FREE = re.compile("[0-9.]+[百千万亿]*|[二三四五六七八九两]|[一二三四五六七八九十百千万亿零两]{2,}")
-YEAR = re.compile("(?:1[1-9]|20)[0-9]{2}")
-SMALL = re.compile("[0-9]{1,2}")
+FREE = lazy("[0-9.]+[百千万亿]*|[二三四五六七八九两]|[一二三四五六七八九十百千万亿零两]{2,}")
+YEAR = lazy("(?:1[1-9]|20)[0-9]{2}")
+SMALL = lazy("[0-9]{1,2}")
 UNITS = {"年": YEAR, "月": SMALL, "日": SMALL, "月份": SMALL}
 UNIT = one_of(unit[0] for unit in UNITS)
-DATED = re.compile("((?:1[1-9]|20)[0-9]{2})年|[0-9]{1,2}(?:月份|月|日)")
+DATED = lazy("((?:1[1-9]|20)[0-9]{2})年|[0-9]{1,2}(?:月份|月|日)")
 QUANTITY, DATE = "numeral and classifier", "date"
 
 

@@ -19,9 +19,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from taglint.corpus.document import Document
+from taglint.patterns import lazy
 from taglint.rules import Context, Example, Problem, Rule, Scope
 
-NUMBERED = re.compile("(.*?)([0-9]{1,9})", re.DOTALL)
+NUMBERED = lazy("(.*?)([0-9]{1,9})", re.DOTALL)
 # Ids in order that a document must have for the others to be wrong, and their share.
 FEWEST, SHARE = 2, 0.6
 CONLLU, CONLLU_KEY = "conllu", "sent_id"

@@ -17,13 +17,13 @@ Fix: unsafe; gives the numeral the tagset's numeral tag.
 Options: none.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
 from taglint.findings import Applicability
+from taglint.patterns import lazy
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 from taglint.tagsets import Tagset
 from taglint_rules.numbering._meant_tags import meant_tags
@@ -45,7 +45,7 @@ from taglint_rules.numbering._tallies import (
 
 # Confidence in a number behind a Latin word: it may be part of a name, such as of a version.
 IN_NAME = 0.6
-LATIN = re.compile("[A-Za-zＡ-Ｚａ-ｚ_$#-]+")
+LATIN = lazy("[A-Za-zＡ-Ｚａ-ｚ_$#-]+")
 
 
 def judge(counts: Tally, context: Context) -> Verdicts[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from taglint.corpus.vocabulary import Vocabulary
-from taglint.patterns import one_of
+from taglint.patterns import lazy, one_of
 from taglint_rules._characters import code_hashes, code_points
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 EDGE = np.uint64(0x5DEECE66D1CE4E5B)
 NUMBER = "0123456789０１２３４５６７８９〇零○一二三四五六七八九十百千万亿两"
 BESIDE = ".．·,，:：%％‰/／分之点多余几第~～—－-"
-NUMERAL = re.compile(f"[{NUMBER}{BESIDE}]*[{NUMBER}][%％‰]?")
+NUMERAL = lazy(f"[{NUMBER}{BESIDE}]*[{NUMBER}][%％‰]?")
 # Most forms are told by their first character.
 FIRST = one_of(NUMBER + BESIDE)
 UNITS = "年月日号时点分秒"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from unicodedata import category, normalize
 
 from taglint.corpus.document import Document
+from taglint.patterns import lazy
 from taglint.rules import Context
 from taglint.tagsets import Tag, Tagset
 from taglint_rules._han import not_in_han
@@ -16,14 +17,14 @@ from taglint_rules.numbering._numerals import CLASSIFIER_TAGS, OTHER_NAME, TIME_
 
 Pair = tuple[str, str]
 
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
-ADDRESS = re.compile(
+MAIL = lazy(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+ADDRESS = lazy(
     r"(?:https?|ftp)://\S+|www\.\S+|[\w-]+(\.[\w-]+)*\.(?:com|org|net|edu|gov|cn)(/\S*)?"
 )
-LETTERS = re.compile("[A-Za-zÀ-ɏ]+")
-CODE = re.compile(r"(?=.*[A-Za-z])[\w.+/-]+", re.ASCII)
-FOREIGN = re.compile("[A-Za-zÀ-ɏＡ-Ｚａ-ｚ]")
-HAN_START = re.compile("[\u4e00-\u9fff]")
+LETTERS = lazy("[A-Za-zÀ-ɏ]+")
+CODE = lazy(r"(?=.*[A-Za-z])[\w.+/-]+", re.ASCII)
+FOREIGN = lazy("[A-Za-zÀ-ɏＡ-Ｚａ-ｚ]")
+HAN_START = lazy("[\u4e00-\u9fff]")
 # Their letters say nothing where the text itself is written in them.
 ANYWHERE = frozenset(("mail address", "web address", "symbol"))
 # Counted beside the forms: tokens that begin with a Han character.

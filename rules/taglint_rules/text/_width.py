@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from taglint.corpus.document import Document
 from taglint.corpus.vocabulary import TokenType
+from taglint.patterns import lazy
 
 HALF = "".join(map(chr, range(0x21, 0x7F)))
 FULL = "".join(chr(ord(character) + 0xFEE0) for character in HALF)
@@ -14,16 +15,16 @@ TO_FULL = str.maketrans(HALF, FULL)
 
 # Brackets, quotes and signs belong to code and formulas as often as to the sentence.
 LETTERS, OF_SENTENCES = "0-9A-Za-z０-９Ａ-Ｚａ-ｚ", ",;:!?，；：！？"
-MARKS = re.compile(f"[{OF_SENTENCES}]+")
-CONSIDERED = re.compile(f"(?=.*[{LETTERS}])|{MARKS.pattern}$", re.DOTALL)
+MARKS = lazy(f"[{OF_SENTENCES}]+")
+CONSIDERED = lazy(f"(?=.*[{LETTERS}])|{MARKS.pattern}$", re.DOTALL)
 # What all of these have.
-HINT = re.compile(f"[{LETTERS}{OF_SENTENCES}]")
-ANY_FULL = re.compile("[！-～]")
-ANY_HALF = re.compile("[!-~]")
+HINT = lazy(f"[{LETTERS}{OF_SENTENCES}]")
+ANY_FULL = lazy("[！-～]")
+ANY_HALF = lazy("[!-~]")
 MARK, OTHER = "mark", "other"
-HALF_MARKS = re.compile("[,;:!?]+")
-NUMERAL = re.compile(r"[.,:%+-]*[0-9][0-9.,:%+-]*")
-WORD = re.compile("[A-Za-z]+")
+HALF_MARKS = lazy("[,;:!?]+")
+NUMERAL = lazy(r"[.,:%+-]*[0-9][0-9.,:%+-]*")
+WORD = lazy("[A-Za-z]+")
 
 
 def folded(form: str) -> str:

@@ -10,15 +10,15 @@ Fix: unsafe; writes the character. None where that would be a blank or cannot be
 Options: none.
 """
 
-import re
 from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability
+from taglint.patterns import lazy
 from taglint.rules import Context, Example, Problem, Rule, Scope
 from taglint_rules.text._characters import described, replacement
 
-REFERENCE = re.compile(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8}\d{0,2});")
+REFERENCE = lazy(r"&(?:amp;)*(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z]{2,8}\d{0,2});")
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:

@@ -10,17 +10,17 @@ Fix: safe; removes them.
 Options: none.
 """
 
-import re
 from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability, Severity
+from taglint.patterns import lazy
 from taglint.rules import Context, Example, Problem, Rule, Scope
 from taglint_rules.text._characters import BLANK_DELIMITED, replacement
 
 # The possessive run is looked at once however long it is.
 PAIRS = (" \n", "\t\n", " \r", "\t\r")
-TRAILING = re.compile(r"(?<![ \t])[ \t]++(?=[\r\n]|\Z)")
+TRAILING = lazy(r"(?<![ \t])[ \t]++(?=[\r\n]|\Z)")
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:

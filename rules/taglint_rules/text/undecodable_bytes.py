@@ -20,12 +20,13 @@ from itertools import islice
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability, Severity
+from taglint.patterns import lazy
 from taglint.rules import Context, Example, Option, Problem, Rule, Scope
 from taglint_rules.text._characters import replacement, runs
 
 FAR = 40
 ESCAPED = "\ud800-\udfff"
-COMMON_PAIRS = re.compile(rb"(?:[\xa1-\xa3\xb0-\xd7][\xa1-\xfe])+")
+COMMON_PAIRS = lazy(rb"(?:[\xa1-\xa3\xb0-\xd7][\xa1-\xfe])+")
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from taglint.findings import Applicability, Edit
 from taglint.formats.conllu_sentences import ID, RANGE, WORD, Block, Row, kind_of
+from taglint.patterns import lazy
 from taglint.rules import Change, Example
 from taglint.tagsets import UPOS
 
 FORMATS = ("conllu",)
 SOURCE = "the format description and the validation levels 1 and 2 of Universal Dependencies"
 # Nine digits at most: what is longer is no number of a word, and slow to convert.
-WORD_ID = re.compile(r"[1-9][0-9]{0,8}")
-RANGE_ID = re.compile(r"([1-9][0-9]{0,8})-([1-9][0-9]{0,8})")
-NODE_ID = re.compile(r"(0|[1-9][0-9]{0,8})\.([1-9][0-9]{0,8})")
+WORD_ID = lazy(r"[1-9][0-9]{0,8}")
+RANGE_ID = lazy(r"([1-9][0-9]{0,8})-([1-9][0-9]{0,8})")
+NODE_ID = lazy(r"(0|[1-9][0-9]{0,8})\.([1-9][0-9]{0,8})")
 UPOS_TAGS = frozenset(UPOS)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 from unicodedata import category
 
-HEAD = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[1-9][0-9]{0,8})?")
-MAIN = re.compile(r"[a-z]+")
+from taglint.patterns import lazy
+
+HEAD = lazy(r"(?:0|[1-9][0-9]{0,8})(?:\.[1-9][0-9]{0,8})?")
+MAIN = lazy(r"[a-z]+")
 MOST_PARTS = 4
 # Lower-case letters, letters without case, and the marks on them.
 LETTERS = frozenset(("Ll", "Lm", "Lo", "Mn", "Mc", "Me"))

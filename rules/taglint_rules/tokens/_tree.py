@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from taglint.formats.conllu_sentences import DEPREL, HEAD
+from taglint.patterns import lazy
 
-HEAD_ID = re.compile(r"0|[1-9][0-9]*")
+HEAD_ID = lazy(r"0|[1-9][0-9]*")
 # Index of the word in its sentence, column, message.
 Fault = tuple[int, int, str]
 

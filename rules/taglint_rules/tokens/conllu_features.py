@@ -14,16 +14,16 @@ Options: none.
 Source: validation level 2 of Universal Dependencies.
 """
 
-import re
 from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability, Severity
 from taglint.formats.conllu_sentences import FEATS, ConlluLayout, Row
+from taglint.patterns import lazy
 from taglint.rules import Change, Context, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import FORMATS, example, joined, rewrite
 
-FEATURE = re.compile(
+FEATURE = lazy(
     r"[A-Z][A-Za-z0-9]*(?:\[[a-z0-9]+\])?=[A-Z0-9][A-Za-z0-9]*(?:,[A-Z0-9][A-Za-z0-9]*)*"
 )
 

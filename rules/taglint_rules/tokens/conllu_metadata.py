@@ -20,14 +20,15 @@ from collections.abc import Iterator
 from taglint.corpus.document import Document
 from taglint.findings import Severity
 from taglint.formats.conllu_sentences import MISC, PLAIN, Block, Comment, ConlluLayout
+from taglint.patterns import lazy
 from taglint.rules import Context, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import FORMATS, example, joined, ordered, surface
 
 KEYS = ("sent_id", "text", "newdoc", "newdoc id", "newpar", "newpar id", "parallel_id")
 USUAL = {re.sub(r"[-_ ]", "", key): key for key in KEYS}
 IDS = ("newdoc id", "newpar id", "parallel_id")
-PARALLEL = re.compile(r"[a-z]+/[-0-9a-z]+(?:/(?=.)(?:alt[1-9][0-9]*)?(?:part[1-9][0-9]*)?)?")
-COLON = re.compile(r"#\s*+([\w -]{4,12}?)\s*:")
+PARALLEL = lazy(r"[a-z]+/[-0-9a-z]+(?:/(?=.)(?:alt[1-9][0-9]*)?(?:part[1-9][0-9]*)?)?")
+COLON = lazy(r"#\s*+([\w -]{4,12}?)\s*:")
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:

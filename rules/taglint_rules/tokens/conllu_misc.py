@@ -15,12 +15,12 @@ Options: none.
 Source: validation level 2 of Universal Dependencies.
 """
 
-import re
 from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability, Severity
 from taglint.formats.conllu_sentences import MISC, NODE, Block, ConlluLayout, Row
+from taglint.patterns import lazy
 from taglint.rules import Change, Context, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import (
     FORMATS,
@@ -32,7 +32,7 @@ from taglint_rules.tokens._conllu import (
 )  # fmt: skip
 
 NAMES = ("SpaceAfter", "Lang", "Translit", "LTranslit", "Gloss", "LId", "LDeriv", "Ref")
-MARK = re.compile(r"(?:^|\|)SpaceAfter=")
+MARK = lazy(r"(?:^|\|)SpaceAfter=")
 USUAL = {name.lower(): name for name in NAMES}
 
 

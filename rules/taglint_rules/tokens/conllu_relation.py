@@ -14,16 +14,16 @@ Options: none.
 Source: validation level 2 of Universal Dependencies.
 """
 
-import re
 from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Severity
 from taglint.formats.conllu_sentences import DEPREL, DEPS, NODE, RANGE, ConlluLayout
+from taglint.patterns import lazy
 from taglint.rules import Context, Problem, Rule, Scope
 from taglint_rules.tokens._conllu import FORMATS, example, joined
 
-SHAPE = re.compile(r"[a-z]+(?::[a-z]+)?")
+SHAPE = lazy(r"[a-z]+(?::[a-z]+)?")
 UNIVERSAL = frozenset(
     ("acl", "advcl", "advmod", "amod", "appos", "aux", "case", "cc", "ccomp", "clf", "compound",
      "conj", "cop", "csubj", "dep", "det", "discourse", "dislocated", "expl", "fixed", "flat",

@@ -12,14 +12,14 @@ changes by the character that should not have been in it.
 Options: none.
 """
 
-import re
 from collections.abc import Iterator
 
 from taglint.corpus.document import Document
 from taglint.findings import Applicability, Severity
+from taglint.patterns import lazy
 from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 
-LOOKALIKE = re.compile(r"(.+)([／∕⁄⧸\\|_/])([^／∕⁄⧸\\|_/]+)$")
+LOOKALIKE = lazy(r"(.+)([／∕⁄⧸\\|_/])([^／∕⁄⧸\\|_/]+)$")
 
 
 def split_at_lookalike(form: str, context: Context) -> tuple[str, str, str] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections import Counter
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from taglint.corpus.document import Decoded, TokenSpan
 from taglint.corpus.vocabulary import TokenType, Vocabulary
 from taglint.formats.base import Guess, Sample, Settings
 from taglint.formats.unspaced import DOUBTFUL
+from taglint.patterns import lazy
 from taglint.rules import Option
 from taglint.tagsets import Tagset
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from taglint.formats.unspaced.decoding import Decoding, Doubt
 
 # A tag that a wide character follows without a blank. ASCII marks follow parts of URLs as well.
-CERTAIN_TAG = re.compile(r"/([A-Za-z]{1,5}[0-9]?)(?=[^\x00-\x7f\s])")
-SPACED_TAG = re.compile(r"/[A-Za-z]{1,5}[0-9]?(?=[ \t\u3000])")
+CERTAIN_TAG = lazy(r"/([A-Za-z]{1,5}[0-9]?)(?=[^\x00-\x7f\s])")
+SPACED_TAG = lazy(r"/[A-Za-z]{1,5}[0-9]?(?=[ \t\u3000])")
 # Running text has a slash every few characters when every word is tagged.
 CHARACTERS_A_TOKEN = 25
 BLOCK = 1024

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cached_property
 from string import ascii_lowercase
 
 import numpy as np
 
+from taglint.patterns import lazy
 from taglint_rules.tags._consistency.candidates import Compared
 from taglint_rules.tags._consistency.evidence import NAMES
 from taglint_rules.tags._consistency.view import Floats, Integers, View
 
-WORD = re.compile("[A-Za-z]{2,12}")
+WORD = lazy("[A-Za-z]{2,12}")
 # The terms on the neighbours alone, of the own tag and, as far behind it, of the other one.
 AROUND = [NAMES.index(name) for name in ("tags", "left word", "right word")]
 # A form is meant if it bears the tag in most of this many tokens or more.
