@@ -108,20 +108,34 @@ def test_tables_are_added_up_alike_however_many_rows_at_a_time(texts: list[str],
         assert Contexts.merged(tables) == whole
 
 
+@given(TEXTS)
+def test_pairs_are_the_neighbours_of_rows(text: str) -> None:
+    table = contexts(document(text))
+    names = ["", *(f"{form}/{tag}" for form, tag in zip(table.forms, table.tags, strict=True))]
+    left, closing = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for (before, own, behind), count in counted(table).items():
+        left[before, own] += count
+        closing[own, behind] += count if not behind else 0
+    pairs = zip(*(column.tolist() for column in table.pairs()), strict=True)
+    found = {(names[first], names[second]): times for first, second, times in pairs}
+    assert found == +left + +closing
+
+
 @given(TEXTS, TEXTS)
 def test_what_is_left_without_a_part_is_as_if_it_had_never_been_added(a: str, b: str) -> None:
     rest, part = contexts(document(a)), contexts(document(b))
     assert (rest + part).exchanged(part, None) == rest
 
 
-@given(TEXTS, TEXTS, TEXTS, st.sampled_from([0, module.NARROW]))
+@given(TEXTS, TEXTS, TEXTS, st.sampled_from([0, module.NARROW]), st.sampled_from([0, columns.FEW]))
 def test_a_part_is_exchanged_as_if_the_other_had_always_been_there(
-    a: str, b: str, c: str, narrow: int
+    a: str, b: str, c: str, narrow: int, few: int
 ) -> None:
     rest, less, more = (contexts(document(text)) for text in (a, b, c))
     whole = rest + less
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "NARROW", narrow)
+        patch.setattr(columns, "FEW", few)
         assert whole.exchanged(less, more) == rest + more
         assert whole.exchanged(less, less) == whole == whole.exchanged(None, None)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from tests.engine.corpora import slash_texts
 
 from taglint.configuration import Configuration, FileOptions
 from taglint.engine.cache import FILE, Cache, clean
-from taglint.engine.packing import packed, unpacked
+from taglint.engine.packing import WORD, packed, sealed, unpacked
 from taglint.engine.session import Session
 from taglint.findings import Finding
 from taglint.plugins import installed
@@ -161,13 +162,21 @@ def test_nothing_runs_that_a_cache_holds() -> None:
         def __reduce__(self) -> tuple[object, tuple[str]]:
             return print, ("run",)
 
-    data = packed(1)
-    assert unpacked(data, ()) == 1
-    from zlib import crc32
+    assert unpacked(packed(1), ()) == 1
+    evil, plain = pickle.dumps(Evil()), pickle.dumps(1)
+    for body, *sizes in ((evil, 1, len(evil)), (plain, 1 << 60, len(plain)), (plain, 0)):
+        head = b"".join(size.to_bytes(WORD, "little") for size in sizes)
+        with pytest.raises(ValueError, match="not what was packed"):
+            unpacked(sealed(head + body, b""), ("taglint",))
 
-    evil = pickle.dumps(Evil())
-    with pytest.raises(ValueError, match="not what was packed"):
-        unpacked(crc32(evil).to_bytes(4, "little") + evil, ("taglint",))
+
+def test_large_arrays_are_those_that_were_packed() -> None:
+    every = [np.arange(size, dtype=kind) for kind in (np.uint8, np.int64) for size in (3, 1 << 17)]
+    again = unpacked(packed((every, "text"), b"name"), ("numpy",), b"name")
+    assert again[1] == "text" and all(map(np.array_equal, every, again[0]))
+    assert all(each.flags.aligned for each in again[0])
+    with pytest.raises(ValueError, match="damaged"):
+        unpacked(packed((every, "text"), b"name"), ("numpy",), b"other")
 
 
 def test_cleaning_leaves_what_is_not_the_cache(files: list[str], tmp_path: Path) -> None:

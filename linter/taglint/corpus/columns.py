@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -20,6 +20,8 @@ LARGE = 16
 # So many rows of several tables are added up together: what is computed of them fits the
 # processor's cache.
 SLICE = 1 << 16
+# So few rows are put in or left out one by one.
+FEW = 1 << 10
 
 
 class Placed(NamedTuple):
@@ -45,17 +47,33 @@ def among(values: Column, ascending: Column) -> NDArray[np.bool_]:
 def with_rows(columns: Sequence[Column], more: Sequence[Column], found: Placed) -> list[Column]:
     """The columns with those rows besides that are not there; the first one ascends."""
     fresh = ~found.known
-    if not fresh.any():
-        return list(columns)
     at = found.at[fresh]
     return [
-        np.insert(column, at, values[fresh]) for column, values in zip(columns, more, strict=True)
+        _inserted(column, at, values[fresh]) for column, values in zip(columns, more, strict=True)
     ]
 
 
+def _inserted(column: Column, at: Integers, values: Column) -> Column:
+    """As `numpy.insert`, which looks at each row; for few values what stands between is copied."""
+    if not len(at):
+        return column
+    if len(at) > FEW:
+        return np.insert(column, at, values)
+    ends = [0, *at.tolist(), len(column)]
+    parts = [column[begin:end] for begin, end in pairwise(ends)]
+    single = np.split(values.astype(column.dtype, copy=False), range(1, len(at)))
+    return np.concatenate([*chain.from_iterable(zip(parts, single, strict=False)), parts[-1]])
+
+
 def without_rows(columns: Sequence[Column], gone: Integers) -> list[Column]:
-    """The columns without the rows at some places."""
-    return [np.delete(column, gone) for column in columns] if len(gone) else list(columns)
+    """The columns without the rows at some places, which ascend."""
+    if not len(gone):
+        return list(columns)
+    if len(gone) > FEW:
+        return [np.delete(column, gone) for column in columns]
+    ends = pairwise([-1, *gone.tolist(), None])
+    kept = [slice(before + 1, end) for before, end in ends]
+    return [np.concatenate([column[some] for some in kept]) for column in columns]
 
 
 def largest(sizes: Sequence[int]) -> int | None:

@@ -148,7 +148,7 @@ class Contexts:
         mine, theirs = (self.keys, self.forms, self.tags), (few.keys, few.forms, few.tags)
         keys, forms, tags = with_rows(mine, theirs, found)
         again = _renamed(self.keys, keys).astype(np.int32)
-        middle, left, right = (again[side] for side in (self.middle, self.left, self.right))
+        middle, left, right = (again.take(side) for side in (self.middle, self.left, self.right))
         return Contexts(keys, forms, tags, middle, left, right, self.counts)
 
     def _without_empty(self) -> Contexts:
@@ -166,7 +166,8 @@ class Contexts:
         present = np.ones(len(self.keys) + 1, bool)
         present[[EDGE, *gone]] = False
         again = np.cumsum(present, dtype=np.int32)
-        return Contexts(keys, forms, tags, again[middle], again[left], again[right], counts)
+        middle, left, right = (again.take(side) for side in (middle, left, right))
+        return Contexts(keys, forms, tags, middle, left, right, counts)
 
     def present(self, types: NDArray[np.uint64] | None, rows: Column | slice) -> NDArray[np.bool_]:
         """Which of some rows may stand in documents of some types alone. types: their keys,

@@ -38,7 +38,7 @@ from taglint.report import FileSummary
 FOLDER = ".taglint_cache"
 # A name that no other program has in a folder that it shares.
 FILE = "taglint-cache.sqlite"
-SCHEMA = 7
+SCHEMA = 8
 # Bytes that the file may take; what was not used for longest is dropped beyond.
 LARGEST = 1 << 30
 # Bytes that are written at a time, so that other runs can write in between.

@@ -10,12 +10,17 @@ from __future__ import annotations
 import io
 import pickle
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import is_dataclass
 from enum import Enum
+from itertools import chain
 from typing import Any
 from zlib import crc32
 
+# Whole numbers are so many bytes, and arrays at multiples of it are as fast as any.
+WORD = 8
+# Smaller arrays stand where they belong.
+LARGE = 1 << 16
 NUMPY = frozenset(("_reconstruct", "ndarray", "dtype", "scalar", "_frombuffer"))
 NUMPY_MODULES = ("numpy", "numpy.core.multiarray", "numpy._core.multiarray",
                  "numpy.core.numeric", "numpy._core.numeric")  # fmt: skip
@@ -27,15 +32,31 @@ def packed(value: Any, name: bytes = b"") -> bytes:
 
 
 def loose(value: Any) -> bytes:
-    """As `packed`, where the name is not known yet: to be `sealed`."""
+    """As `packed`, where the name is not known yet: to be `sealed`.
+
+    Large arrays stand behind all else, so that they need not be copied to be used: first the number
+    of parts and the size of each, then the parts, each at a multiple of `WORD`.
+    """
+    large: list[pickle.PickleBuffer] = []
+
+    def is_small(buffer: pickle.PickleBuffer) -> bool:
+        if buffer.raw().nbytes < LARGE:
+            return True
+        large.append(buffer)
+        return False
+
     try:
-        return pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+        body = pickle.dumps(value, pickle.HIGHEST_PROTOCOL, buffer_callback=is_small)
     except Exception:
         return b""
+    parts = [memoryview(body), *(buffer.raw() for buffer in large)]
+    sizes = (len(parts), *map(len, parts))
+    head = b"".join(size.to_bytes(WORD, "little") for size in sizes)
+    return head + b"".join(chain.from_iterable((part, bytes(-len(part) % WORD)) for part in parts))
 
 
 def sealed(data: bytes, name: bytes) -> bytes:
-    return crc32(data, crc32(name)).to_bytes(4, "little") + data if data else b""
+    return crc32(data, crc32(name)).to_bytes(WORD, "little") + data if data else b""
 
 
 def flat(value: Any) -> bytes:
@@ -55,20 +76,34 @@ def unpacked(data: bytes, packages: Collection[str], name: bytes = b"") -> Any:
     """
     if not (isinstance(data, bytes) and isinstance(name, bytes)):
         raise ValueError("no bytes")
-    if crc32(memoryview(data)[4:], crc32(name)) != int.from_bytes(data[:4], "little"):
+    # A part of the bytes themselves would be copied.
+    view = memoryview(data)
+    if crc32(view[WORD:], crc32(name)) != int.from_bytes(data[:WORD], "little"):
         raise ValueError("damaged")
     try:
-        # Bytes are shared with a file in memory, a part of them would be copied.
-        file = io.BytesIO(data)
-        file.seek(4)
-        return _Plain(file, frozenset(packages)).load()
+        body, *large = _parts(view)
+        return _Plain(io.BytesIO(body), frozenset(packages), large).load()
     except Exception as error:
         raise ValueError("not what was packed") from error
 
 
+def _parts(view: memoryview) -> Iterator[memoryview]:
+    """The body and the large arrays."""
+    number = int.from_bytes(view[WORD : 2 * WORD], "little")
+    at = (2 + number) * WORD
+    if at > len(view):
+        raise ValueError("more parts than there is room for")
+    for place in range(2 * WORD, at, WORD):
+        size = int.from_bytes(view[place : place + WORD], "little")
+        yield view[at : at + size]
+        at += size + -size % WORD
+
+
 class _Plain(pickle.Unpickler):
-    def __init__(self, file: io.BytesIO, packages: frozenset[str]) -> None:
-        super().__init__(file)
+    def __init__(
+        self, file: io.BytesIO, packages: frozenset[str], large: Iterable[memoryview]
+    ) -> None:
+        super().__init__(file, buffers=large)
         self._packages = packages
 
     def find_class(self, module: str, name: str) -> Any:

@@ -103,7 +103,7 @@ class Stretches:
         type_rows, type_counts, type_keys = _more(mine, theirs)
         types = self.types
         if len(type_rows) > len(self.type_rows):
-            types = _index(type_rows, self.type_rows)[types]
+            types = _index(type_rows, self.type_rows).take(types)
         rows, counts, types = _more(
             (self.rows, self.counts, types),
             (few.rows, few.counts, _index(type_rows, few.type_rows)[few.types]),
@@ -135,7 +135,7 @@ class Stretches:
         if len(types):
             present = np.ones(len(self.type_rows), bool)
             present[types] = False
-            numbers = (np.cumsum(present, dtype=np.int32) - np.int32(1))[numbers]
+            numbers = (np.cumsum(present, dtype=np.int32) - np.int32(1)).take(numbers)
         # Every tag is that of some type.
         tags = self.tags[distinct(type_rows & TAG_MASK).astype(np.int64)]
         return Stretches(
