@@ -19,7 +19,7 @@ import stat
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import astuple, replace
 from functools import partial
 from hashlib import blake2b
@@ -28,6 +28,7 @@ from typing import Any, TypeVar
 
 from taglint.configuration import Configuration
 from taglint.corpus.encoding import digest_of
+from taglint.engine.ahead import Ahead
 from taglint.engine.examining import FileState
 from taglint.engine.packing import flat, loose, packed, sealed, unpacked
 from taglint.engine.signature import packages_of, signature
@@ -86,6 +87,8 @@ class Cache:
         # The keys of files of one suffix and profile begin alike.
         self._begun: dict[tuple[str, tuple[int, ...]], blake2b] = {}
         self._began = time.time()
+        # Sums that are being read, with their name.
+        self._ahead: tuple[bytes, Ahead[Packed | None]] | None = None
 
     def recall(self, paths: Iterable[str], checked: Container[str]) -> dict[str, FileState]:
         """What is known of those files that are as they were: without the counts, which `counts`
@@ -155,42 +158,45 @@ class Cache:
         rows = self._select("files", "key, types", "key", set(keys))
         return {key: self._unpacked(types, bytes, key) for key, types in rows if types}
 
+    def expect(self, members: Counter[bytes]) -> None:
+        """Begin to read the sums that are nearest to those of some entries, while this thread does
+        other things."""
+        name = self._nearest(members)
+        if name is not None:
+            folder, packages = self._folder, self._packages
+            self._ahead = name, Ahead(lambda: _read_ahead(folder, name, packages))
+
     def sums(self, members: Counter[bytes]) -> tuple[Counter[bytes], Packed] | None:
         """Of the known sums those of the entries that differ least from `members`, each to be
         unpacked, and of which entries they are."""
+        expected, name = self._expected(), self._nearest(members)
+        known = None if name is None else _members(name, self._signature)
+        if name is None or known is None:
+            return None
+        every = expected[1] if expected and expected[0] == name else self._stored(name)
+        return None if every is None else (known, every)
+
+    def _expected(self) -> tuple[bytes, Packed | None] | None:
+        """What was read ahead, and its name."""
+        ahead, self._ahead = self._ahead, None
+        return (ahead[0], ahead[1].result()) if ahead else None
+
+    def _nearest(self, members: Counter[bytes]) -> bytes | None:
+        """Names the sums of the entries that differ least; None where half of them do."""
         best: tuple[int, bytes] | None = None
         for (blob,) in self._all("select members from sums"):
             known = _members(blob, self._signature)
             if known is not None:
                 distance = (known - members).total() + (members - known).total()
                 best = min(best, (distance, blob)) if best else (distance, blob)
-        if best is None or 2 * best[0] > members.total():
-            return None
-        for row, sizes in self._select("sums", "rowid, sizes", "members", [best[1]]):
-            known, every = _members(best[1], self._signature), self._packed(row, sizes, best[1])
-            return (known, every) if known is not None and every is not None else None
-        return None
+        return None if best is None or 2 * best[0] > members.total() else best[1]
 
-    def _packed(self, row: int, sizes: bytes, name: bytes) -> Packed | None:
-        """The sums of a row, the largest first."""
-        known = self._unpacked(sizes, dict, name)
-        pieces = None if known is None else self._pieces(row, known.values())
-        if known is None or pieces is None:
-            return None
-        every = {
-            key: partial(unpacked, piece, self._packages, name)
-            for key, piece in zip(known, pieces, strict=True)
-        }
-        return dict(sorted(every.items(), key=lambda item: -known[item[0]]))
-
-    def _pieces(self, row: int, sizes: Iterable[int]) -> list[bytes] | None:
-        """The parts of sums, which are too large to be read at once and then taken apart."""
+    def _stored(self, name: bytes) -> Packed | None:
         if self._database is None:
             return None
         try:
-            with self._database.blobopen("sums", "counts", row, readonly=True) as blob:
-                return [blob.read(size) for size in sizes]
-        except sqlite3.OperationalError:
+            return _stored(self._database, name, self._packages)
+        except (sqlite3.OperationalError, ValueError):
             # Another run has put others in their place, or dropped them.
             return None
         except (*SQL_ERRORS, TypeError) as error:
@@ -246,6 +252,7 @@ class Cache:
 
     def close(self) -> None:
         """Write what is left, and drop what is too much."""
+        self._expected()
         self._write()
         if self._database is not None:
             with suppress(*SQL_ERRORS):
@@ -453,6 +460,28 @@ def _size(database: sqlite3.Connection) -> int:
     (free,) = database.execute("pragma freelist_count").fetchone()
     (size,) = database.execute("pragma page_size").fetchone()
     return int((pages - free) * size)
+
+
+def _stored(database: sqlite3.Connection, name: bytes, packages: Collection[str]) -> Packed | None:
+    """The sums of a name, the largest first. Raises `ValueError`, `TypeError` or errors of SQL."""
+    for row, sizes in database.execute("select rowid, sizes from sums where members = ?", [name]):
+        known = unpacked(sizes, packages, name)
+        # All of them are too large to be read at once and then taken apart.
+        with database.blobopen("sums", "counts", row, readonly=True) as blob:
+            pieces = {key: blob.read(size) for key, size in known.items()}
+        largest = sorted(pieces, key=lambda key: -known[key])
+        return {key: partial(unpacked, pieces[key], packages, name) for key in largest}
+    return None
+
+
+def _read_ahead(folder: Path, name: bytes, packages: Collection[str]) -> Packed | None:
+    """As `_stored`, and unpacked; None where that fails."""
+    with suppress(*SQL_ERRORS, TypeError), closing(sqlite3.connect(folder / FILE)) as database:
+        every = _stored(database, name, packages)
+        if every is not None:
+            unpacked_ = {key: unpack() for key, unpack in every.items()}
+            return {key: partial(unpacked_.__getitem__, key) for key in unpacked_}
+    return None
 
 
 def _members(blob: bytes, signed: bytes) -> Counter[bytes] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -93,6 +94,8 @@ class Session:
         todo = {path: (path in checked,) for path in (*background, *paths)}
         self._recall([path for path, asked in todo.items() if self._is_due(path, *asked)], checked)
         due = {path: asked for path, asked in todo.items() if self._is_due(path, *asked)}
+        if judging and due:
+            self._expect_sums(todo, due)
         for path, answer in self._run("examine", due, progress):
             self._learn(path, answer, path in explicit)
         known = self._still_known(paths)
@@ -173,6 +176,15 @@ class Session:
         if self._cache is not None:
             files = [path for path in paths if path not in self.edited and not is_remote(path)]
             self._states |= self._cache.recall(files, checked)
+
+    def _expect_sums(self, paths: Iterable[str], due: Collection[str]) -> None:
+        """While some files are examined, read the sums of earlier runs. Not beside workers: a
+        process with threads should not be forked."""
+        if self._cache is None or self._executor is None or self._executor.jobs < 2 or self._sent:
+            return
+        if not self._worth_sending(due, self._executor.worthwhile):
+            keys = [self._states[path].key for path in paths if path in self._states]
+            self._cache.expect(Counter(key for key in keys if key))
 
     def _learn(self, path: str, answer: FileState | Unusable, explicit: bool) -> None:
         if isinstance(answer, FileState):

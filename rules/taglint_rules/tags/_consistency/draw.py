@@ -19,7 +19,7 @@ Bools = NDArray[np.bool_]
 # A tag is borne seldom where at most this share of the form's other tokens bear it.
 SELDOM = 0.1
 # How many rows are drawn of those with such a tag, and of the others.
-SELDOM_DRAWN, OTHERS_DRAWN = 40_000, 20_000
+SELDOM_DRAWN, OTHERS_DRAWN = 10_000, 5_000
 EVERY = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 
@@ -34,8 +34,8 @@ class Draw:
     times: Floats
 
     @classmethod
-    def of(cls, view: View, rows: Integers) -> Draw:
-        """rows: of the table, all that may be drawn."""
+    def of(cls, view: View, rows: Integers) -> tuple[Draw, Bools]:
+        """A draw, and which of some rows it has. rows: of the table, all that may be drawn."""
         others = view.form_count[view.form] - 1
         seldom = view.type_count - 1 <= SELDOM * others
         hashes, of_seldom = view.row_hashes(rows), seldom[view.table.middle[rows]]
@@ -44,7 +44,8 @@ class Draw:
             _lowest(hashes[of_seldom], SELDOM_DRAWN),
         ]
         bounds, times = zip(*drawn, strict=True)
-        return cls(view, seldom, np.array(bounds, np.uint64), np.array(times))
+        draw = cls(view, seldom, np.array(bounds, np.uint64), np.array(times))
+        return draw, hashes <= draw.bounds[of_seldom.astype(np.int64)]
 
     def has(self, rows: Integers) -> Bools:
         found: Bools = self.view.row_hashes(rows) <= self.bounds[self._kind(rows)]

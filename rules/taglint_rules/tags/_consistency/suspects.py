@@ -21,7 +21,7 @@ from taglint_rules.tags._consistency.view import Floats, Integers, View
 # A tag that a form bears nearly always is no suspect.
 DOMINANT = 0.8
 # Rows that errors are made in, and suspects that these are told from.
-MADE, SUSPECTS = 6_000, 8_000
+MADE, SUSPECTS = 4_000, 6_000
 # The rate of errors that fitting assumes of a corpus: too high does little harm, too low more.
 ASSUMED_RATE = 0.02
 # What is less likely is not worth a place in a report, whatever is asked for; in a corpus with few
@@ -66,8 +66,8 @@ def find_suspects(
         return None
     glance, made = Glance(view), sample(view, MADE)
     rows = _open_rows(view)
-    draw = Draw.of(view, rows)
-    true = rivals(glance, _as_they_are(view, rows[draw.has(rows) | about(rows)]))
+    draw, has = Draw.of(view, rows)
+    true = rivals(glance, _as_they_are(view, rows[has | about(rows)]))
     wrong = rivals(glance, Tokens(made, view.own(made), wrong_tags(view, made, never)))
     if not len(true.index) or not len(wrong.index):
         return None
@@ -113,6 +113,8 @@ def _deliberate(
 
 
 def _as_they_are(view: View, rows: Integers) -> Tokens:
+    # What is looked up of a form stands together.
+    rows = rows[np.argsort(view.middle(rows), kind="stable")]
     own = view.own(rows)
     return Tokens(rows, own, own)
 
@@ -126,9 +128,7 @@ def _open_rows(view: View) -> Integers:
     types = view.table.middle
     others = view.form_count[view.form] - 1
     unusual = view.type_count - 1 <= DOMINANT * others
-    rows = np.flatnonzero(unusual[types])
-    # What is looked up of a form stands together.
-    return rows[np.argsort(view.middle(rows), kind="stable")]
+    return np.flatnonzero(unusual[types])
 
 
 def _odds_of_tags(found: Compared, weight: Floats, errors: Compared, tags: int) -> Floats:
