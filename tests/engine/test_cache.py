@@ -1,7 +1,6 @@
 """A run with a cache finds what one without finds, whatever changed in between."""
 
 import sqlite3
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from tests.engine.corpora import slash_texts
 
 from taglint.configuration import Configuration, FileOptions
 from taglint.engine.cache import FILE, Cache, clean
+from taglint.engine.executors import Workers
 from taglint.engine.packing import WORD, packed, sealed, unpacked
 from taglint.engine.session import Session
 from taglint.findings import Finding
@@ -205,16 +205,15 @@ def test_sums_that_another_run_replaces_meanwhile_are_done_without(
 ) -> None:
     folder = tmp_path / "cache"
     found(files, folder)
-    pieces = Cache._pieces
 
-    def after_another_run(cache: Cache, row: int, sizes: Iterable[int]) -> list[bytes] | None:
+    def after_another_run(data: bytes, *asked: Any) -> Any:
         with sqlite3.connect(folder / FILE) as database:
             every = database.execute("select * from sums").fetchall()
             database.executemany("insert or replace into sums values (?, ?, ?, ?)", every)
         database.close()
-        return pieces(cache, row, sizes)
+        return unpacked(data, *asked)
 
-    monkeypatch.setattr(Cache, "_pieces", after_another_run)
+    monkeypatch.setattr("taglint.engine.cache.unpacked", after_another_run)
     changed(files[0])
     expected = found(files, None)
     assert found(files, folder) == expected
@@ -222,6 +221,25 @@ def test_sums_that_another_run_replaces_meanwhile_are_done_without(
     with sqlite3.connect(folder / FILE) as database:
         assert database.execute("select count(*) from files").fetchone()[0] > len(files)
     database.close()
+
+
+def test_sums_are_read_while_files_are_examined(
+    files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there is more than one processor; what was read ahead is what is used."""
+    found(files, tmp_path / "cache")
+    changed(files[0])
+    expected = found(files, None)
+    monkeypatch.setattr(Cache, "_stored", None)
+    configuration = Configuration(options=OPTIONS)
+    cache = Cache(tmp_path / "cache", installed(), configuration)
+    executor = Workers(configuration, 2)
+    try:
+        session = Session(installed(), configuration, executor=executor, cache=cache)
+        assert session.check(files).findings == expected
+    finally:
+        executor.close()
+        cache.close()
 
 
 def test_nothing_is_counted_again_where_no_rule_counts(
