@@ -14,11 +14,11 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 from typing import Any
-from zlib import crc32
 
 import pytest
 
 from taglint.engine.cache import FILE, FOLDER, SCHEMA
+from taglint.engine.packing import WORD, sealed, unpacked
 from tests.conftest import LONG, Done
 from tests.faults.tally import CUT, DAMAGED, FOREIGN, fault
 
@@ -203,7 +203,8 @@ EVIL = (
 @pytest.mark.parametrize("evil", EVIL, ids=range(len(EVIL)))
 @fault(FOREIGN)
 def test_no_code_runs_that_a_cache_holds(right: Done, taglint: Taglint, evil: bytes) -> None:
-    blobs = (("files", "summary", "key"), ("files", "findings", "key"), ("files", "counts", "key"),
+    blobs = (("files", "summary", "key"), ("files", "findings", "key"),
+             ("files", "types", "key"), ("files", "counts", "key"),
              ("sums", "sizes", "members"), ("sums", "counts", "members"),
              ("located", "findings", "key"), ("answers", "answer", "question"))  # fmt: skip
     with sqlite3.connect(database()) as opened:
@@ -223,7 +224,7 @@ def test_no_code_runs_that_sums_hold(right: Done, taglint: Taglint, evil: bytes)
     """They are only looked at where some files are as they were."""
     with sqlite3.connect(database()) as opened:
         ((key, sizes),) = opened.execute("select members, sizes from sums").fetchall()
-        names = [*pickle.loads(sizes[4:])]
+        names = [*unpacked(sizes, (), key)]
         piece = _signed(evil, key)
         every = pickle.dumps(dict.fromkeys(names, len(piece)))
         values = _signed(every, key), piece * len(names)
@@ -238,7 +239,9 @@ def test_no_code_runs_that_sums_hold(right: Done, taglint: Taglint, evil: bytes)
 
 
 def _signed(data: bytes, key: bytes) -> bytes:
-    return crc32(data, crc32(key)).to_bytes(4, "little") + data
+    """As the cache has it: the number of parts, their sizes, and the parts."""
+    head = b"".join(number.to_bytes(WORD, "little") for number in (1, len(data)))
+    return sealed(head + data, key)
 
 
 def test_the_cache_writes_through_no_link(right: Done, taglint: Taglint, folder: Path) -> None:
