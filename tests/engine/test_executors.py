@@ -3,12 +3,14 @@
 import os
 import signal
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
 from taglint.configuration import Configuration, FileOptions
-from taglint.engine import executors
+from taglint.engine import adding, executors
 from taglint.engine.examining import Examiner, FileState, Unusable
 from taglint.engine.executors import Workers, can_fork
 from taglint.engine.session import Session
@@ -108,6 +110,35 @@ def test_a_worker_that_dies_costs_at_most_its_file(
     assert [(item.path, item.message) for item in report.errors] == [(deadly, executors.DIED)]
     others = [path for path in files if path != deadly]
     assert report.findings == serial(files).check(others).findings
+
+
+class Unsettled(Examiner):
+    """What it has counted gets lost when it adds that up: its process dies, or has no memory; one
+    does, whichever is first."""
+
+    def settle(self, _: str) -> None:
+        mark = Path(os.environ["MARK"])
+        with suppress(FileExistsError):
+            mark.touch(exist_ok=False)
+            if os.environ["END"] == "dies":
+                os.kill(os.getpid(), signal.SIGKILL)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(adding, "added", Mock(side_effect=MemoryError))
+                super().settle(_)
+        super().settle(_)
+
+
+@pytest.mark.skipif(not can_fork(), reason="patches what a forked worker runs")
+@pytest.mark.parametrize("end", ["dies", "has no memory"])
+def test_what_a_worker_loses_while_it_settles_is_counted_again(
+    files: list[str], workers: Workers, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, end: str
+) -> None:
+    monkeypatch.setenv("MARK", str(tmp_path / "mark"))
+    monkeypatch.setenv("END", end)
+    monkeypatch.setattr(executors, "Examiner", Unsettled)
+    found = parallel(workers).check(files)
+    assert (tmp_path / "mark").exists()
+    assert found.findings == serial(files).check(files).findings and not found.errors
 
 
 class Faulty(Examiner):

@@ -47,6 +47,15 @@ class Adding:
         self._waiting, self._ranks = [total], []
         return total
 
+    def settle(self) -> None:
+        """Add up all that there is, one kind after the other, so that no more is in memory than
+        has to be. Where that fails they are not `exact` any more."""
+        was_exact, self.exact = self.exact, False
+        parts, keys = [dict(part) for part in self._parts()], self.keys()
+        self._waiting, self._waiting_tokens, self._ranks = [], 0, []
+        total = {key: added([part.pop(key) for part in parts if key in part]) for key in keys}
+        self._waiting, self.exact = [total], was_exact
+
     def keys(self) -> list[CountsKey]:
         """What there are counts of."""
         return [*dict.fromkeys(chain.from_iterable(self._parts()))]

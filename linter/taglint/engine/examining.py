@@ -133,6 +133,10 @@ class Examiner:
             state.counts = None
         return state
 
+    def settle(self, _: str) -> None:
+        """Add up now what `total_of` will be asked for."""
+        self.adding.settle()
+
     def added(self, _: str) -> tuple[set[str], list[CountsKey]] | None:
         """The files whose counts were added up here, and what there are counts of; None where one
         came twice."""

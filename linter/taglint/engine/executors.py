@@ -116,6 +116,9 @@ class Workers:
     def added(self) -> list[tuple[set[str], list[CountsKey]] | None]:
         """The files whose counts each worker has added up, and what it has counts of. Raises
         `EOFError` or `OSError` where one is gone, `MemoryError` where one has not enough."""
+        # All at once: those that had to wait for others have done so already.
+        for worker in filter(None, self._workers):
+            worker.settle()
         self._ask_all("added")
         return self._all_answers()
 
@@ -159,25 +162,33 @@ class Workers:
                         worker = self._worker(number)
                         worker.ask(common, step, path, tasks[path])
                         running[worker.pipe] = number
+                    elif step == "examine_adding" and self._workers[number] is not None:
+                        self._worker(number).settle()
                 for pipe in wait([*running]):
                     number = running.pop(cast("Connection", pipe))
-                    worker = self._worker(number)
-                    try:
-                        answer = worker.answer()
-                    except (EOFError, OSError):
-                        self._workers[number] = None
-                        worker.stop()
-                        failures[worker.path] = failures.get(worker.path, 0) + 1
-                        if failures[worker.path] < ATTEMPTS:
-                            queues[number].append(worker.path)
-                            continue
-                        answer = Unusable(FileError(worker.path, DIED))
-                    yield worker.path, answer
+                    yield from self._heard(number, queues[number], failures)
         finally:
             # An error or an interrupt leaves workers behind that are still at something.
             for number in running.values():
                 self._worker(number).stop()
                 self._workers[number] = None
+
+    def _heard(
+        self, number: int, queue: list[str], failures: dict[str, int]
+    ) -> Iterator[tuple[str, Any]]:
+        """A worker's answer about a file; where it died on it, the file is put back once."""
+        worker = self._worker(number)
+        try:
+            answer = worker.answer()
+        except (EOFError, OSError):
+            self._workers[number] = None
+            worker.stop()
+            failures[worker.path] = failures.get(worker.path, 0) + 1
+            if failures[worker.path] < ATTEMPTS:
+                queue.append(worker.path)
+                return
+            answer = Unusable(FileError(worker.path, DIED))
+        yield worker.path, answer
 
     def _queues(self, tasks: Tasks) -> list[list[str]]:
         """What each worker does, last first: what it has in memory, and of the rest a fair share
@@ -266,6 +277,8 @@ class _Worker:
         theirs.close()
         self._common = b""
         self.path = ""
+        # Whether it was told to settle since it was asked something, and is still to be heard.
+        self._settles = False
 
     def ask(self, common: bytes, step: str, path: str, arguments: tuple[Any, ...]) -> None:
         self.path = path
@@ -276,8 +289,17 @@ class _Worker:
                 self._common = common
             self.pipe.send(Question(step, path, arguments, bool(common)))
 
+    def settle(self) -> None:
+        """Have it add up what it has counted until it is asked something."""
+        if not self._settles:
+            self.ask(b"", "settle", self.path, ())
+            self._settles = True
+
     def answer(self) -> Any:
         """Raises what was raised there, `EOFError` or `OSError` where the worker is gone."""
+        if self._settles:
+            self._settles = False
+            self.answer()
         raised, answer = self.pipe.recv()
         if raised is not None:
             raise raised
