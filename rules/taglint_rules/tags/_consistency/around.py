@@ -25,8 +25,8 @@ AFTER = ("left word", "word after tag", "word after word")
 BEFORE = ("right word", "word before tag", "word before word")
 
 
-class Tokens(Protocol):
-    """Columns of types: tokens, what stands on their left and right, and how often."""
+class Table(Protocol):
+    """Tokens in columns: the types, those on their left and right, and how often."""
 
     @property
     def left(self) -> Indices: ...
@@ -38,9 +38,9 @@ class Tokens(Protocol):
     def counts(self) -> Integers: ...
 
 
-class Columns(NamedTuple):
-    """A part of the tokens, or all with what stands on one side of them alone; then the column of
-    the other side is empty."""
+class Part(NamedTuple):
+    """Some tokens, or all with what stands on one side of them alone; then the column of the other
+    side is empty."""
 
     left: Indices
     middle: Indices
@@ -48,16 +48,16 @@ class Columns(NamedTuple):
     counts: Integers
 
 
-def one_sided(table: Contexts) -> tuple[Columns, Columns]:
+def one_sided(table: Contexts) -> tuple[Part, Part]:
     """The tokens of a table with what stands on their left, and with what stands on their right:
     there are fewer different ones than with both."""
     first, second, times = table.pairs()
     nothing = first[:0]
     # Pairs that end at an edge stand in front.
     begin = int(np.count_nonzero(second == EDGE))
-    left = Columns(first[begin:], second[begin:], nothing, times[begin:])
+    left = Part(first[begin:], second[begin:], nothing, times[begin:])
     kept = np.flatnonzero(first != EDGE)
-    return left, Columns(nothing, first[kept], second[kept], times[kept])
+    return left, Part(nothing, first[kept], second[kept], times[kept])
 
 
 class Side:
@@ -83,9 +83,9 @@ class Around:
     """Rows by what stands in them; of other tokens than those of the view's table where these are
     named."""
 
-    def __init__(self, view: View, rows: Rows, tokens: Tokens | None = None) -> None:
+    def __init__(self, view: View, rows: Rows, table: Table | None = None) -> None:
         self._view = view
-        of = tokens or view.table
+        of = view.table if table is None else table
         self.left = Side(view, of.left, rows)
         self.middle = Side(view, of.middle, rows)
         self.right = Side(view, of.right, rows)

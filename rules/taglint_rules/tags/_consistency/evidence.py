@@ -21,8 +21,8 @@ from taglint_rules.tags._consistency.around import (
     BESIDE,
     WORDS,
     Around,
-    Columns,
-    Tokens,
+    Part,
+    Table,
     one_sided,
 )
 from taglint_rules.tags._consistency.conditions import (
@@ -115,13 +115,13 @@ class Evidence:
         found = each(lambda name: self._condition(name, tokens[name]), names)
         return dict(zip(names, found, strict=True))
 
-    def _tokens(self, names: Sequence[str]) -> dict[str, Tokens]:
+    def _tokens(self, names: Sequence[str]) -> dict[str, Table]:
         """By condition the tokens that it is counted of: those of forms that are asked about, or
         all."""
         table = self.view.table
         if len(names) > 1 and self._are_most:
             left, right = one_sided(table)
-            sides: Mapping[str, Tokens] = dict.fromkeys(AFTER, left) | dict.fromkeys(BEFORE, right)
+            sides: Mapping[str, Table] = dict.fromkeys(AFTER, left) | dict.fromkeys(BEFORE, right)
             return {name: sides.get(name, table) for name in names}
         return {name: table if name in BESIDE else self._some for name in names}
 
@@ -132,13 +132,13 @@ class Evidence:
         return 2 * int(every[self._forms].sum()) > int(every.sum())
 
     @cached_property
-    def _some(self) -> Tokens:
+    def _some(self) -> Table:
         """Those of forms that are asked about."""
         table = self.view.table
         some = np.flatnonzero(self._forms[self.view.form].take(table.middle))
-        return Columns(table.left[some], table.middle[some], table.right[some], table.counts[some])
+        return Part(table.left[some], table.middle[some], table.right[some], table.counts[some])
 
-    def _condition(self, name: str, tokens: Tokens) -> Condition:
+    def _condition(self, name: str, tokens: Table) -> Condition:
         view, asked = self.view, self._asked_about(name)
 
         def piece(start: int) -> Piece:
@@ -146,7 +146,8 @@ class Evidence:
             around = Around(view, here, tokens)
             # Only what occurs again was asked about.
             some, number = asked.known(around.keys(name))
-            return number, around.middle.tags[some], tokens.counts[here][some]
+            own = view.tag.take(around.middle.types[some])
+            return number, own, tokens.counts[here][some]
 
         starts = range(0, max(1, len(tokens.counts)), SLICE)
         counts = condition_of(
