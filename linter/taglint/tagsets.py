@@ -180,11 +180,12 @@ def load(path: Path, lookup: Lookup, installed: bool = False) -> Tagset:
     except (OSError, UnicodeDecodeError) as error:
         raise TaglintError(f"{path}: cannot read the tagset: {error}") from error
 
-    def parse(text: str) -> Any:
-        return _parse(text, path)
+    def checked(text: str) -> Any:
+        return _checked(_parse(text, path))
 
-    data = parsed(path, text, parse) if installed else parse(text)
     try:
+        # What was checked once is kept.
+        data = parsed(path, text, checked) if installed else checked(text)
         return _built(data, lookup)
     except _Wrong as wrong:
         raise TaglintError(f"{path}{_place(text, wrong.keys)}: {wrong}") from wrong
@@ -237,11 +238,30 @@ def _entry(node: Any, key: str) -> tuple[Any, Any] | None:
     return found[-1] if found else None
 
 
-def _built(data: Any, lookup: Lookup) -> Tagset:
-    """A tagset from its YAML mapping. Raises `_Wrong`."""
+def _checked(data: Any) -> Any:
+    """The YAML mapping of a tagset, as far as it can be checked alone. Raises `_Wrong`."""
     if not isinstance(data, dict) or not isinstance(data.get("name"), str):
         raise _Wrong((), "a tagset is a mapping with the keys `name` and `tags`")
     _check(data, TOP_KEYS, ())
+    if data.get("compounds"):
+        _check(data["compounds"], COMPOUND_KEYS, ("compounds",))
+    for name, entry in (data.get("tags") or {}).items():
+        _check_tag(entry or {}, ("tags", str(name)))
+    return data
+
+
+def _check_tag(entry: Any, keys: tuple[str, ...]) -> None:
+    if not isinstance(entry, dict):
+        raise _Wrong(keys, "expected a mapping such as {zh: 名词, en: noun, class: open}")
+    _check(entry, TAG_KEYS, keys)
+    for key, known in (("class", CLASSES), ("upos", UPOS)):
+        value = entry.get(key)
+        if value is not None and value not in known:
+            raise _Wrong((*keys, key), f"{key} {value!r} is not one of {', '.join(known)}")
+
+
+def _built(data: Mapping[str, Any], lookup: Lookup) -> Tagset:
+    """A tagset from its mapping, which was checked. Raises `_Wrong`."""
     try:
         base = lookup(data["extends"]) if data.get("extends") else None
     except TaglintError as error:
@@ -302,26 +322,16 @@ def _check_parents(name: str, tags: Mapping[str, Tag]) -> None:
         chain.append(parent)
 
 
-def _tag(name: str, entry: Any, known: Mapping[str, Tag]) -> Tag:
-    keys = ("tags", name)
-    if not isinstance(entry, dict):
-        raise _Wrong(keys, "expected a mapping such as {zh: 名词, en: noun, class: open}")
-    _check(entry, TAG_KEYS, keys)
+def _tag(name: str, entry: Mapping[str, Any], known: Mapping[str, Tag]) -> Tag:
     entry = {key: value for key, value in entry.items() if value is not None or key in NONE_COUNTS}
     before = known.get(name, Tag(name))
-    cls = entry.get("class", before.cls)
-    if cls not in CLASSES:
-        raise _Wrong((*keys, "class"), f"class {cls!r} is not one of {', '.join(CLASSES)}")
-    upos = entry.get("upos", before.upos)
-    if upos is not None and upos not in UPOS:
-        raise _Wrong((*keys, "upos"), f"upos {upos!r} is not one of {', '.join(UPOS)}")
     return Tag(
         name=name,
         zh=entry.get("zh", before.zh),
         en=entry.get("en", before.en),
-        cls=cls,
+        cls=entry.get("class", before.cls),
         parent=entry.get("parent", before.parent),
-        upos=upos,
+        upos=entry.get("upos", before.upos),
         maps=entry.get("maps", before.maps),
         words=frozenset(map(str, entry["words"])) if "words" in entry else before.words,
         exhaustive=entry.get("exhaustive", before.exhaustive),
@@ -332,7 +342,6 @@ def _tag(name: str, entry: Any, known: Mapping[str, Tag]) -> Tag:
 def _compounds(entry: Any, base: Tagset | None, case_sensitive: bool) -> Compounds:
     if not entry:
         return base.compounds if base else Compounds()
-    _check(entry, COMPOUND_KEYS, ("compounds",))
     fold = str if case_sensitive else str.lower
     prefixes, suffixes, marks = (
         tuple(fold(str(affix)) for affix in entry.get(key) or () if affix)
