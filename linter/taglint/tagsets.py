@@ -323,20 +323,15 @@ def _check_parents(name: str, tags: Mapping[str, Tag]) -> None:
 
 
 def _tag(name: str, entry: Mapping[str, Any], known: Mapping[str, Tag]) -> Tag:
-    entry = {key: value for key, value in entry.items() if value is not None or key in NONE_COUNTS}
-    before = known.get(name, Tag(name))
-    return Tag(
-        name=name,
-        zh=entry.get("zh", before.zh),
-        en=entry.get("en", before.en),
-        cls=entry.get("class", before.cls),
-        parent=entry.get("parent", before.parent),
-        upos=entry.get("upos", before.upos),
-        maps=entry.get("maps", before.maps),
-        words=frozenset(map(str, entry["words"])) if "words" in entry else before.words,
-        exhaustive=entry.get("exhaustive", before.exhaustive),
-        typical=frozenset(map(str, entry["typical"])) if "typical" in entry else before.typical,
-    )
+    said = {
+        "cls" if key == "class" else key: value
+        for key, value in entry.items()
+        if value is not None or key in NONE_COUNTS
+    }
+    for key in ("words", "typical"):
+        if key in said:
+            said[key] = frozenset(map(str, said[key]))
+    return replace(known[name], **said) if name in known else Tag(name, **said)
 
 
 def _compounds(entry: Any, base: Tagset | None, case_sensitive: bool) -> Compounds:
