@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from taglint.configuration import Configuration, load, with_options
-from taglint.corpus.discovery import STDIN, Discovered, discover, included
+from taglint.corpus.discovery import STDIN, Discovered, absolute, discover, included
 from taglint.corpus.document import Document
 from taglint.corpus.remote import is_remote, read_file
 from taglint.engine.executors import Executor, Workers, available_processors
@@ -323,8 +323,8 @@ def _background(files: list[str], configuration: Configuration, found: Discovere
     is not there is noted, as they would be judged by less."""
     if not configuration.corpus:
         return []
-    checked = set(map(os.path.abspath, files))
+    checked = set(absolute(files).values())
     corpus = discover(configuration.corpus_paths, configuration)
     found.missing += [name for name in corpus.missing if name not in found.missing]
     found.unreadable |= corpus.unreadable
-    return [path for path in corpus.files if os.path.abspath(path) not in checked]  # noqa: PTH100
+    return [path for path, name in absolute(corpus.files).items() if name not in checked]

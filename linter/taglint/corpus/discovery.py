@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from glob import escape, glob, has_magic
 from pathlib import Path
@@ -102,6 +102,12 @@ def _distinct(paths: Iterable[str]) -> list[str]:
         named = path == STDIN or is_remote(path)
         first.setdefault(path if named else _real(path, folders), path)
     return list(first.values())
+
+
+def absolute(paths: Sequence[str]) -> dict[str, str]:
+    """By path, each once, what `abspath` gives, which asks for the working folder each time."""
+    folder = "" if all(map(os.path.isabs, paths)) else os.getcwd()  # noqa: PTH109
+    return {path: os.path.normpath(os.path.join(folder, path)) for path in paths}  # noqa: PTH118
 
 
 def _real(path: str, folders: dict[str, str]) -> str:

@@ -18,7 +18,7 @@ import sqlite3
 import stat
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import astuple, replace
 from functools import partial
@@ -27,6 +27,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from taglint.configuration import Configuration
+from taglint.corpus.discovery import absolute
 from taglint.corpus.encoding import digest_of
 from taglint.engine.ahead import Ahead
 from taglint.engine.examining import FileState
@@ -262,7 +263,7 @@ class Cache:
 
     def _digests(self, paths: Iterable[str]) -> dict[str, bytes]:
         """The digests of files' bytes; files are read only where their stamps are new."""
-        names = _absolute(list(paths))
+        names = absolute(list(paths))
         rows = self._select("digests", "path, stamp, digest, seen", "path", names.values())
         known = {path: seen for path, *seen in rows if _is_digest(*seen)}
         found: dict[str, bytes] = {}
@@ -489,12 +490,6 @@ def _members(blob: bytes, signed: bytes) -> Counter[bytes] | None:
     if not isinstance(blob, bytes) or blob[:width] != signed:
         return None
     return Counter(blob[at : at + width] for at in range(width, len(blob), width))
-
-
-def _absolute(paths: Sequence[str]) -> dict[str, str]:
-    """As `abspath`, which asks for the folder each time."""
-    folder = "" if all(map(os.path.isabs, paths)) else os.getcwd()  # noqa: PTH109
-    return {path: os.path.normpath(os.path.join(folder, path)) for path in paths}  # noqa: PTH118
 
 
 def _suffix(path: str) -> str:
