@@ -1,8 +1,10 @@
 """A run with a cache finds what one without finds, whatever changed in between."""
 
 import sqlite3
+import threading
 from dataclasses import replace
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import numpy as np
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from tests.engine.corpora import slash_texts
 
 from taglint.configuration import Configuration, FileOptions
+from taglint.engine import cache as cache_module
 from taglint.engine.cache import FILE, Cache, clean
 from taglint.engine.executors import Workers
 from taglint.engine.packing import WORD, packed, sealed, unpacked
@@ -240,6 +243,37 @@ def test_sums_are_read_while_files_are_examined(
     finally:
         executor.close()
         cache.close()
+
+
+def test_no_thread_outlives_a_check(
+    files: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where what is found is known without the sums: workers could be forked beside it."""
+    found(files, tmp_path / "cache")
+    before = Path(files[0]).read_bytes()
+    changed(files[0])
+    found(files, tmp_path / "cache")
+    Path(files[0]).write_bytes(before)
+    with sqlite3.connect(tmp_path / "cache" / FILE) as database:
+        database.execute("delete from files where rowid = 1")
+    database.close()
+    read, ended = cache_module._read_ahead, list[bool]()
+
+    def slowly(*asked: Any) -> Any:
+        sleep(0.2)
+        ended.append(True)
+        return read(*asked)
+
+    monkeypatch.setattr(cache_module, "_read_ahead", slowly)
+    configuration = Configuration(options=OPTIONS)
+    cache = Cache(tmp_path / "cache", installed(), configuration)
+    executor = Workers(configuration, 2)
+    session = Session(installed(), configuration, executor=executor, cache=cache)
+    expected, others = found(files, None), threading.active_count()
+    assert session.check(files).findings == expected
+    assert ended and threading.active_count() == others
+    executor.close()
+    cache.close()
 
 
 def test_nothing_is_counted_again_where_no_rule_counts(

@@ -177,6 +177,10 @@ class Cache:
         every = expected[1] if expected and expected[0] == name else self._stored(name)
         return None if every is None else (known, every)
 
+    def expect_nothing(self) -> None:
+        """Wait until nothing is read any more that nobody asked for."""
+        self._expected()
+
     def _expected(self) -> tuple[bytes, Packed | None] | None:
         """What was read ahead, and its name."""
         ahead, self._ahead = self._ahead, None
@@ -253,7 +257,7 @@ class Cache:
 
     def close(self) -> None:
         """Write what is left, and drop what is too much."""
-        self._expected()
+        self.expect_nothing()
         self._write()
         if self._database is not None:
             with suppress(*SQL_ERRORS):

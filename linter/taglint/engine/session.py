@@ -101,6 +101,8 @@ class Session:
         known = self._still_known(paths)
         counted = [*known, *self._still_known(background)]
         located = self._judged(known, counted) if judging else {}
+        if self._cache is not None:
+            self._cache.expect_nothing()
         report = self._report(paths, located)
         states = [self._states[path] for path in self._still_known(set(counted))]
         report.corpus_tokens = sum(state.summary.tokens for state in states)
