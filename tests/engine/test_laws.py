@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from tests.conftest import LONG
 from tests.engine.corpora import PLUGINS, session, slash_texts, unspaced_texts
@@ -118,6 +118,7 @@ def test_fixes_of_unspaced_text_settle(text: str, allowed: tuple[Applicability, 
 
 
 @bounded
+@example("\n\x0b 天气/ n\n今天/N\t今天/t\n/n\t今天/t\n")
 @given(slash_texts)
 def test_fixes_that_declare_no_change_of_text_make_none(text: str) -> None:
     one = session({"a": text.encode("utf-8")})

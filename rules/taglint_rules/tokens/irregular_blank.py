@@ -6,7 +6,8 @@ document has there (one blank, two blanks, a tab); of a very long document its b
 Why it matters: nothing is lost, but files differ without cause, and simple scripts that split
 at the usual blank stumble.
 
-Fix: safe; writes the document's usual blank.
+Fix: safe; writes the document's usual blank. None for tabs where most lines begin with something
+else than a well-formed token: what precedes a tab could be read as an id.
 
 Options: none.
 """
@@ -23,18 +24,23 @@ from taglint.rules import Change, Context, Example, Problem, Rule, Scope
 
 # The usual blank is what so many tokens at the beginning have most.
 SAMPLE = 100_000
+# By so many lines a format tells whether each begins with an id.
+LINES = 200
 # Finding one sentence by its characters takes about as long as looking at so many in order.
 FAR = 8
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
-    usual = usual_blank(document)
+    usual, settled = usual_blank(document), lines_begin_with_tokens(document)
     for start, end in chain.from_iterable(map(partial(gaps, document), suspects(document, usual))):
         gap = document.text[start:end]
         if gap != usual:
-            change = Change(
-                "write the usual blank", Applicability.SAFE, edits=(Edit(start, end, usual),)
-            )
+            change = None
+            # A tab more or less could make an id of what stands before it.
+            if settled or "\t" not in gap + usual:
+                change = Change(
+                    "write the usual blank", Applicability.SAFE, edits=(Edit(start, end, usual),)
+                )
             message = f"{gap!r} between tokens where the document has {usual!r}"
             yield Problem(message, span=(start, end), group=repr(gap), change=change)
 
@@ -53,6 +59,17 @@ def usual_blank(document: Document) -> str:
     for sentence in range(document.sentence_of(min(SAMPLE, len(document)) - 1) + 1):
         counts.update(document.text[start:end] for start, end in gaps(document, sentence))
     return max(counts, key=lambda gap: (counts[gap], gap), default=" ")
+
+
+def lines_begin_with_tokens(document: Document) -> bool:
+    """Whether most lines at the beginning do, well-formed ones, so that none has an id."""
+    number, tokens = min(LINES, document.sentence_count), 0
+    for sentence in range(number):
+        first = document.sentence_tokens(sentence).start
+        start = document.sentence_spans(sentence)[0].start
+        before = document.text[document.text.rfind("\n", 0, start) + 1 : start]
+        tokens += not before.strip() and not document.token(first).flaw
+    return tokens * 4 >= number * 3
 
 
 def suspects(document: Document, usual: str) -> Iterator[int]:
