@@ -43,9 +43,8 @@ class Adding:
             self._waiting, self._waiting_tokens = [], 0
 
     def total(self) -> Sums:
-        total = added_up(self._parts())
-        self._waiting, self._ranks = [total], []
-        return total
+        self.settle()
+        return self._waiting[0]
 
     def settle(self) -> None:
         """Add up all that there is, one kind after the other, so that no more is in memory than

@@ -21,7 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import astuple, replace
-from functools import partial
+from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
@@ -482,10 +482,12 @@ def _stored(database: sqlite3.Connection, name: bytes, packages: Collection[str]
 def _read_ahead(folder: Path, name: bytes, packages: Collection[str]) -> Packed | None:
     """As `_stored`, and unpacked; None where that fails."""
     with suppress(*SQL_ERRORS, TypeError), closing(sqlite3.connect(folder / FILE)) as database:
-        every = _stored(database, name, packages)
-        if every is not None:
-            unpacked_ = {key: unpack() for key, unpack in every.items()}
-            return {key: partial(unpacked_.__getitem__, key) for key in unpacked_}
+        stored = _stored(database, name, packages)
+        if stored is not None:
+            every: Packed = {key: cache(unpack) for key, unpack in stored.items()}
+            for unpack in every.values():
+                unpack()
+            return every
     return None
 
 

@@ -31,7 +31,8 @@ FAR = 8
 
 
 def check(document: Document, context: Context) -> Iterator[Problem]:
-    usual, settled = usual_blank(document), lines_begin_with_tokens(document)
+    usual = usual_blank(document)
+    settled = "\t" not in document.text or lines_begin_with_tokens(document)
     for start, end in chain.from_iterable(map(partial(gaps, document), suspects(document, usual))):
         gap = document.text[start:end]
         if gap != usual:

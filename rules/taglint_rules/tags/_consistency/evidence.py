@@ -11,7 +11,6 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from taglint.corpus.columns import distinct
 from taglint.threads import each
@@ -61,7 +60,7 @@ class Evidence:
         self.glance = glance
         self.view = glance.view
         self._asked = Around(self.view, rows)
-        self._forms = self._marked(self._asked.middle.forms)
+        self._forms = self.view.marked(self._asked.middle.forms)
         self._known = self._counted([name for name in WORDS if name in names])
 
     def terms(self, question: Question) -> tuple[Floats, Integers]:
@@ -163,9 +162,4 @@ class Evidence:
         keys = self._asked.keys(name)[self._asked.repeated(name)]
         if name not in BESIDE:
             return AskedKeys(distinct(keys))
-        return AskedForms(self.view.form, self._marked(self.view.narrow_form.take(keys)))
-
-    def _marked(self, forms: Integers) -> NDArray[np.bool_]:
-        found = np.zeros(len(self.view.forms), bool)
-        found[forms] = True
-        return found
+        return AskedForms(self.view.form, self.view.marked(self.view.narrow_form.take(keys)))

@@ -113,9 +113,7 @@ class Glance:
     def know(self, forms: Integers) -> None:
         """Prepare for questions about tokens of some forms: their types are fewer."""
         view = self.view
-        wanted = np.zeros(len(view.forms), bool)
-        wanted[forms] = True
-        types = np.flatnonzero(wanted[view.form] & np.isnan(self._priors))
+        types = np.flatnonzero(view.marked(forms)[view.form] & np.isnan(self._priors))
 
         def of_slice(start: int) -> Floats:
             some = types[start : start + SLICE]

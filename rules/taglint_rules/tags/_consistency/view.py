@@ -154,6 +154,12 @@ class View:
         only[np.bincount(self.form, minlength=len(self.forms)) > 1] = -1
         return only, self.form_count.astype(np.int32)
 
+    def marked(self, forms: Integers) -> NDArray[np.bool_]:
+        """By form whether it is one of some."""
+        found = np.zeros(len(self.forms), bool)
+        found[forms] = True
+        return found
+
     def type_key(self, form: Integers, tag: Integers) -> Integers:
         return form.astype(np.int64) * len(self.tags) + tag
 
